@@ -1,0 +1,243 @@
+//! Background checks: a request becomes a plan, the plan asks sources, their answers become
+//! details and scores.
+//!
+//! Begin with [`Checks`]: `request`, `run`, `get`, `list`, `delete`. The rules are in `inputs`
+//! (what is asked of whom), `plan` (who is asked) and `score` (what follows); none of them does
+//! I/O. What a source is and how a name is compared is left to `sources` and `screening`.
+
+pub mod details;
+pub mod http;
+pub mod inputs;
+pub mod jobs;
+pub mod model;
+pub mod plan;
+mod run;
+pub mod score;
+mod store;
+pub mod types;
+
+use std::sync::Arc;
+
+use ::jobs::{Event, Priority, Wake, enqueue, record};
+use ::store::{Db, Tx, Vault};
+use accounts::{Caller, Permission};
+use kit::{Clock, Country, Error, Page, PageRequest, Result, Time};
+use sources::{Consent, Lang, Sources};
+
+pub use jobs::RunCheck;
+pub use model::{Check, CheckId, ReportId, Status};
+pub use store::Filter;
+
+use inputs::{Inputs, Subject};
+use model::{Basis, REUSE_WINDOW, max_duration};
+
+/// The release that plans and scores; kept with every check.
+const ENGINE: &str = env!("CARGO_PKG_VERSION");
+
+/// The background checks of this installation.
+#[derive(Clone)]
+pub struct Checks {
+    db: Db,
+    vault: Arc<Vault>,
+    clock: Arc<dyn Clock>,
+    sources: Sources,
+    wake: Wake,
+}
+
+/// What a client asks for.
+pub struct NewCheck {
+    /// Where the subject's documents are from.
+    pub country: Country,
+    /// What is checked.
+    pub subject: Subject,
+    /// What is known of the subject.
+    pub inputs: Inputs,
+    /// Whether the client says that the subject agreed.
+    pub user_authorized: Option<bool>,
+    /// A new check even where a recent one answers the same.
+    pub force: bool,
+    /// What goes first.
+    pub priority: Priority,
+    /// The report that it belongs to.
+    pub report: Option<ReportId>,
+}
+
+/// Whether a request made a check or found a recent one.
+pub enum Requested {
+    /// A new check, durable and queued.
+    Created(Check),
+    /// An earlier check with the same inputs and the same ground to answer from.
+    Reused(Check),
+}
+
+impl Checks {
+    /// Checks over a database and sources.
+    pub fn new(
+        db: Db,
+        vault: Arc<Vault>,
+        clock: Arc<dyn Clock>,
+        sources: Sources,
+        wake: Wake,
+    ) -> Self {
+        Self {
+            db,
+            vault,
+            clock,
+            sources,
+            wake,
+        }
+    }
+
+    /// The sources that are asked.
+    pub const fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// The name of a source for readers.
+    pub(crate) fn database_name(&self, asked: &score::Asked, lang: Lang) -> String {
+        self.sources.name(&asked.database, lang)
+    }
+
+    /// Records a check, its first event and its job in one transaction, or finds a recent check
+    /// that answers the same.
+    pub async fn request(&self, caller: &Caller, new: NewCheck) -> Result<Requested> {
+        caller.may(Permission::RequestChecks)?;
+        let now = self.clock.now();
+        let consent = consent(caller, &new)?;
+        let Some(weights) = types::weights(new.country, new.subject.word()) else {
+            let reason = format!("{} is not offered for {}", new.subject.word(), new.country);
+            return Err(Error::invalid("type", "not_available", reason));
+        };
+        new.inputs.check(new.subject, new.country, now)?;
+        let basis = Basis {
+            engine: ENGINE.to_owned(),
+            weights: weights.clone(),
+            sources: plan::versions(&self.sources, new.country, new.subject, weights),
+            consent,
+        };
+        let mut check = Check {
+            id: CheckId::new(),
+            tenant: caller.tenant,
+            country: new.country,
+            subject: new.subject,
+            status: Status::NotStarted,
+            report: new.report,
+            previous: None,
+            key_version: caller.version.0,
+            created_by: caller.username.clone(),
+            created_at: now,
+            updated_at: now,
+            started_at: None,
+            deadline: now.plus(max_duration(new.country)),
+            basis,
+            inputs: new.inputs,
+            outcome: None,
+        };
+        let keys = self.vault.tenant(&self.db, caller.tenant).await?;
+        let sealed = store::Sealed::of(&keys, &check)?;
+        if !new.force
+            && let Some(found) = self.reusable(&check, &sealed, now).await?
+        {
+            return Ok(Requested::Reused(found));
+        }
+        let mut tx = self.db.write().await?;
+        check.previous = store::latest_of_subject(&mut tx, check.tenant, &sealed.subject).await?;
+        store::insert(&mut tx, &check, &sealed).await?;
+        self.tell(&mut tx, &check, "created", now).await?;
+        let job = RunCheck { check: check.id };
+        enqueue(&mut tx, check.tenant, &job, new.priority, now, &self.wake).await?;
+        tx.commit().await?;
+        Ok(Requested::Created(check))
+    }
+
+    /// A recent check of the same fingerprint that stands on the same ground: weights, consent and
+    /// the versions of every source.
+    async fn reusable(
+        &self,
+        check: &Check,
+        sealed: &store::Sealed,
+        now: Time,
+    ) -> Result<Option<Check>> {
+        let since = now.minus(REUSE_WINDOW);
+        let mut tx = self.db.read().await?;
+        let found = store::recent(&mut tx, check.tenant, &sealed.fingerprint, since).await?;
+        drop(tx);
+        let Some(row) = found.filter(|row| row.basis() == &check.basis) else {
+            return Ok(None);
+        };
+        let keys = self.vault.tenant(&self.db, check.tenant).await?;
+        row.open(&keys).map(Some)
+    }
+
+    /// One check of the caller's tenant.
+    pub async fn get(&self, caller: &Caller, id: CheckId) -> Result<Check> {
+        caller.may(Permission::ReadChecks)?;
+        self.find(caller.tenant, id)
+            .await?
+            .ok_or(Error::NotFound { kind: "check" })
+    }
+
+    async fn find(&self, tenant: kit::TenantId, id: CheckId) -> Result<Option<Check>> {
+        let keys = self.vault.tenant(&self.db, tenant).await?;
+        let row = store::find(&mut self.db.read().await?, tenant, id).await?;
+        row.map(|row| row.open(&keys)).transpose()
+    }
+
+    /// The checks of the caller's tenant, newest first.
+    pub async fn list(
+        &self,
+        caller: &Caller,
+        filter: &Filter,
+        page: &PageRequest,
+    ) -> Result<Page<Check>> {
+        caller.may(Permission::ReadChecks)?;
+        let keys = self.vault.tenant(&self.db, caller.tenant).await?;
+        let mut tx = self.db.read().await?;
+        let rows = store::list(&mut tx, caller.tenant, filter, page).await?;
+        drop(tx);
+        let checks = rows
+            .into_iter()
+            .map(|row| row.open(&keys))
+            .collect::<Result<Vec<_>>>()?;
+        Ok(Page::cut(checks, page, |check| check.id.to_string()))
+    }
+
+    /// Deletes a check with everything that it found: its key is destroyed, its row stays as a
+    /// mark that it existed. Returns the check as it was, and when it was deleted.
+    pub async fn delete(&self, caller: &Caller, id: CheckId) -> Result<(Check, Time)> {
+        caller.may(Permission::DeleteChecks)?;
+        let check = self.get(caller, id).await?;
+        let now = self.clock.now();
+        let mut tx = self.db.write().await?;
+        if !store::delete(&mut tx, caller.tenant, id, now).await? {
+            return Err(Error::NotFound { kind: "check" });
+        }
+        tx.commit().await?;
+        Ok((check, now))
+    }
+
+    /// Writes an event of a check into the outbox.
+    async fn tell(&self, tx: &mut Tx, check: &Check, action: &str, now: Time) -> Result<()> {
+        let event = Event {
+            tenant: check.tenant,
+            product: "checks",
+            event_type: "check",
+            action,
+            object: check.id.to_string(),
+        };
+        record(tx, event, now).await
+    }
+}
+
+/// What is known of the subject's consent (contract: checks.md §1.2, §3.1): from key version 1 on
+/// it must be stated.
+fn consent(caller: &Caller, new: &NewCheck) -> Result<Consent> {
+    match new.user_authorized {
+        Some(true) => Ok(Consent::DeclaredByClient),
+        None | Some(false) if caller.version.needs_consent() => {
+            let reason = "must be true: the subject's consent is required";
+            Err(Error::invalid("user_authorized", "consent", reason))
+        }
+        None | Some(false) => Ok(Consent::NotStated),
+    }
+}

@@ -1,0 +1,236 @@
+//! The run of a check: plan, ask, score, close.
+
+use ::jobs::{Lease, finish};
+use kit::{Error, Result, Time};
+use sources::{Found, Question};
+use tracing::{info, warn};
+
+use crate::model::{Basis, Check, CheckId, NotAskedReason, Status};
+use crate::plan::{self, Step};
+use crate::score::{Asked, Outcome, SourceStatus};
+use crate::{Checks, store};
+
+/// How often a source that fails is asked where the tenant has no setting of its own.
+const ASK_ATTEMPTS: i64 = 3;
+
+impl Checks {
+    /// Asks every source of a check that has not answered yet. When all have, or the time is up,
+    /// the check is closed: scores, statuses, events and the end of the job are one write. When
+    /// some wait, what is there is kept and the job comes again.
+    pub(crate) async fn run(&self, id: CheckId, lease: &Lease) -> Result<()> {
+        let check = self
+            .find(lease.tenant, id)
+            .await?
+            .filter(|check| !check.status.is_final());
+        let Some(check) = check else {
+            // Deleted, or closed by an earlier run: only the job is left to end.
+            let mut tx = self.db.write().await?;
+            finish(&mut tx, lease).await?;
+            return tx.commit().await;
+        };
+        let now = self.clock.now();
+        let (asked, versions) = self.ask_all(&check, lease, now).await?;
+        let waits = asked.iter().any(|one| one.status == SourceStatus::Delayed);
+        let outcome = Outcome::of(asked, &check.basis.weights, !waits);
+        let next = if waits {
+            Status::Delayed
+        } else {
+            outcome.closing_status()
+        };
+        let mut updated = Check {
+            status: next,
+            updated_at: now,
+            started_at: check.started_at.or(Some(now)),
+            basis: Basis {
+                sources: versions,
+                ..check.basis.clone()
+            },
+            ..check.clone()
+        };
+        updated.outcome = Some(outcome);
+        self.keep(&check, &updated, lease, now).await?;
+        if waits {
+            let source = "a source did not answer; the check waits for it".into();
+            return Err(Error::Upstream {
+                provider: "a source".to_owned(),
+                source,
+            });
+        }
+        info!(check.id = %id, check.status = next.word(), "check closed");
+        Ok(())
+    }
+
+    /// Writes what a run changed; a final status ends the job in the same transaction.
+    async fn keep(&self, was: &Check, is: &Check, lease: &Lease, now: Time) -> Result<()> {
+        let running = match was.status {
+            Status::NotStarted => was.status.to(Status::InProgress)?,
+            other => other,
+        };
+        if running != is.status {
+            running.to(is.status)?;
+        }
+        let keys = self.vault.tenant(&self.db, is.tenant).await?;
+        let mut tx = self.db.read().await?;
+        let data_key = store::data_key(&mut tx, is.tenant, is.id, &keys).await?;
+        drop(tx);
+        let sealed = match (&data_key, &is.outcome) {
+            (Some(key), Some(outcome)) => Some(key.seal(store::RESULT, outcome)?),
+            _ => None,
+        };
+        let mut tx = self.db.write().await?;
+        // No row: the check was deleted while it ran, and nothing of it is kept.
+        if let Some(sealed) = sealed
+            && store::update(&mut tx, is, sealed).await?
+        {
+            if was.started_at.is_none() {
+                self.tell(&mut tx, is, "started", now).await?;
+            }
+            match is.status {
+                Status::Delayed => self.tell(&mut tx, is, "delayed", now).await?,
+                _ => self.tell(&mut tx, is, "finished", now).await?,
+            }
+        }
+        if is.status.is_final() {
+            finish(&mut tx, lease).await?;
+        }
+        tx.commit().await
+    }
+
+    /// Asks every source that has not answered yet, those of identity first: the names that they
+    /// know are what is asked by name where none was given.
+    async fn ask_all(
+        &self,
+        check: &Check,
+        lease: &Lease,
+        now: Time,
+    ) -> Result<(
+        Vec<Asked>,
+        std::collections::BTreeMap<sources::DatabaseId, String>,
+    )> {
+        let mut question = check.inputs.question(check.subject, check.country);
+        let weights = &check.basis.weights;
+        let make = |question: &Question| {
+            plan::plan(
+                &self.sources,
+                check.country,
+                check.subject,
+                weights,
+                check.basis.consent,
+                question,
+            )
+        };
+        let mut done: Vec<Asked> = Vec::new();
+        for identity_first in [true, false] {
+            let steps = make(&question).into_iter().filter(|step| {
+                (step.source.entry().data_set == sources::DataSet::PersonalIdentity)
+                    == identity_first
+            });
+            for step in steps {
+                let before = check.outcome.as_ref().and_then(|outcome| {
+                    outcome
+                        .asked
+                        .iter()
+                        .find(|one| one.database == step.asked.database)
+                });
+                done.push(match before {
+                    Some(before) if before.answer.is_some() => before.clone(),
+                    _ => {
+                        self.ask(step, &question, check.deadline, lease.attempts, now)
+                            .await
+                    }
+                });
+            }
+            if identity_first {
+                take_names(&mut question, &done);
+            }
+        }
+        let versions = plan::versions(&self.sources, check.country, check.subject, weights);
+        Ok((done, versions))
+    }
+
+    async fn ask(
+        &self,
+        step: Step,
+        question: &Question,
+        deadline: Time,
+        attempts: i64,
+        now: Time,
+    ) -> Asked {
+        let Step {
+            source,
+            mut asked,
+            cover,
+        } = step;
+        let Some(cover) = cover else { return asked };
+        asked.at = now.micros();
+        match source.ask(cover, question).await {
+            Ok(answer) => {
+                asked.status = SourceStatus::Completed;
+                asked.answer = Some(answer);
+            }
+            Err(error) => {
+                warn!(database.id = %asked.database, error = error.chain(), "a source failed");
+                asked.status = failure(&error, attempts, now >= deadline);
+                if asked.status != SourceStatus::Delayed {
+                    asked.reason = Some(NotAskedReason::SourceFailed);
+                }
+            }
+        }
+        asked
+    }
+}
+
+/// What a failure makes of a source: given up when the time is up, tried again while it may pass.
+fn failure(error: &Error, attempts: i64, time_is_up: bool) -> SourceStatus {
+    if time_is_up {
+        SourceStatus::Expired
+    } else if error.is_transient() && attempts < ASK_ATTEMPTS {
+        SourceStatus::Delayed
+    } else {
+        SourceStatus::Error
+    }
+}
+
+fn take_names(question: &mut Question, answered: &[Asked]) {
+    if question.has_name() {
+        return;
+    }
+    let names = answered
+        .iter()
+        .filter_map(|one| one.answer.as_ref()?.identity.as_ref());
+    for found in names {
+        if let Found::Yes {
+            first_name,
+            last_name,
+        } = found
+        {
+            question.first_name = Some(first_name.clone());
+            question.last_name = Some(last_name.clone());
+            return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_waits_errs_or_expires() {
+        let passing = || Error::Upstream {
+            provider: "p".into(),
+            source: "down".into(),
+        };
+        let lasting = || Error::internal("asking", "broken");
+        for (error, attempts, time_is_up, expected) in [
+            (passing(), 1, false, SourceStatus::Delayed),
+            (passing(), 2, false, SourceStatus::Delayed),
+            (passing(), 3, false, SourceStatus::Error),
+            (passing(), 1, true, SourceStatus::Expired),
+            (lasting(), 1, false, SourceStatus::Error),
+            (lasting(), 1, true, SourceStatus::Expired),
+        ] {
+            assert_eq!(failure(&error, attempts, time_is_up), expected);
+        }
+    }
+}

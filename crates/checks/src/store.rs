@@ -1,0 +1,344 @@
+//! The table of checks, and what of a check is sealed.
+
+use ::store::{DataKey, FromRow, Row, TenantKeys, Tx};
+use kit::{Country, Error, PageRequest, Result, TenantId, Time};
+use serde_json::Value;
+
+use crate::inputs::{Inputs, Subject};
+use crate::model::{Basis, Check, CheckId, ReportId, Status};
+use crate::score::Outcome;
+
+const INPUTS: &str = "checks.sealed_inputs";
+pub const RESULT: &str = "checks.sealed_result";
+
+/// The sealed parts of a new check, made before its transaction.
+pub struct Sealed {
+    data_key: Vec<u8>,
+    inputs: Vec<u8>,
+    pub fingerprint: Vec<u8>,
+    pub subject: Vec<u8>,
+}
+
+impl Sealed {
+    pub fn of(keys: &TenantKeys, check: &Check) -> Result<Self> {
+        let (key, data_key) = keys.new_data_key(&check.id.to_string())?;
+        let kind = format!("{} {}", check.country, check.subject.word());
+        Ok(Self {
+            data_key,
+            inputs: key.seal(INPUTS, &check.inputs)?,
+            fingerprint: keys.index(&format!("check {kind}"), &check.inputs.compared()),
+            subject: keys.index(&format!("subject {kind}"), &check.inputs.subject()),
+        })
+    }
+}
+
+const INSERT_KEY: &str = "insert into data_keys (client_id, object_id, sealed) values ($1, $2, $3)";
+
+const INSERT: &str = "
+    insert into checks (client_id, id, country, type, status, report_id, previous_check,
+                        fingerprint, subject, key_version, created_by, created_at, updated_at,
+                        deadline, basis, sealed_inputs)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+
+pub async fn insert(tx: &mut Tx, check: &Check, sealed: &Sealed) -> Result<()> {
+    tx.query(INSERT_KEY)
+        .bind(check.tenant)
+        .bind(check.id.to_string())
+        .bind(sealed.data_key.clone())
+        .execute()
+        .await?;
+    tx.query(INSERT)
+        .bind(check.tenant)
+        .bind(check.id.to_string())
+        .bind(check.country.code())
+        .bind(check.subject.word())
+        .bind(check.status.word())
+        .bind(check.report.map(|id| id.to_string()))
+        .bind(check.previous.map(|id| id.to_string()))
+        .bind(sealed.fingerprint.clone())
+        .bind(sealed.subject.clone())
+        .bind(check.key_version)
+        .bind(check.created_by.as_str())
+        .bind(check.created_at)
+        .bind(check.updated_at)
+        .bind(check.deadline)
+        .bind(basis(&check.basis)?)
+        .bind(sealed.inputs.clone())
+        .execute()
+        .await
+        .map(drop)
+}
+
+fn basis(basis: &Basis) -> Result<Value> {
+    serde_json::to_value(basis).map_err(|error| Error::internal("writing a check's basis", error))
+}
+
+/// A check as it stands in the table, still sealed.
+pub struct CheckRow {
+    check: Check,
+    sealed_key: Vec<u8>,
+    sealed_inputs: Vec<u8>,
+    sealed_result: Option<Vec<u8>>,
+}
+
+impl CheckRow {
+    pub const fn basis(&self) -> &Basis {
+        &self.check.basis
+    }
+
+    /// Opens what is sealed.
+    pub fn open(self, keys: &TenantKeys) -> Result<Check> {
+        let mut check = self.check;
+        let key = keys.open_data_key(&check.id.to_string(), &self.sealed_key)?;
+        check.inputs = key.open(INPUTS, &self.sealed_inputs)?;
+        check.outcome = self
+            .sealed_result
+            .map(|sealed| key.open::<Outcome>(RESULT, &sealed))
+            .transpose()?;
+        Ok(check)
+    }
+}
+
+impl FromRow for CheckRow {
+    fn from_row(row: &Row) -> Result<Self> {
+        let wrong = |_: &str| Error::internal("reading a check", "a word that is not known");
+        let word = |at| row.get::<String>(at);
+        let (id, country, subject, status) = (word(1)?, word(2)?, word(3)?, word(4)?);
+        let check = Check {
+            tenant: row.get(0)?,
+            id: CheckId::parse(&id).ok_or_else(|| wrong("id"))?,
+            country: Country::parse(&country).ok_or_else(|| wrong("country"))?,
+            subject: Subject::parse(&subject).ok_or_else(|| wrong("type"))?,
+            status: Status::parse(&status).ok_or_else(|| wrong("status"))?,
+            report: row
+                .get::<Option<String>>(5)?
+                .as_deref()
+                .and_then(ReportId::parse),
+            previous: row
+                .get::<Option<String>>(6)?
+                .as_deref()
+                .and_then(CheckId::parse),
+            key_version: row.get(7)?,
+            created_by: row.get(8)?,
+            created_at: row.get(9)?,
+            updated_at: row.get(10)?,
+            started_at: row.get(11)?,
+            deadline: row.get(12)?,
+            basis: serde_json::from_value(row.get(13)?)
+                .map_err(|error| Error::internal("reading a check's basis", error))?,
+            inputs: Inputs::default(),
+            outcome: None,
+        };
+        Ok(Self {
+            check,
+            sealed_inputs: row.get(14)?,
+            sealed_result: row.get(15)?,
+            sealed_key: row.get(16)?,
+        })
+    }
+}
+
+/// The columns of a [`CheckRow`], with a condition that begins with the tenant.
+macro_rules! select {
+    ($($rest:literal)*) => {
+        concat!(
+            "select c.client_id, c.id, country, type, status, report_id, previous_check,
+                    key_version, created_by, created_at, updated_at, started_at, deadline, basis,
+                    sealed_inputs, sealed_result, k.sealed
+               from checks c join data_keys k on k.client_id = c.client_id and k.object_id = c.id
+              where c.client_id = $1 and deleted_at is null ",
+            $($rest),*
+        )
+    };
+}
+
+pub async fn find(tx: &mut Tx, tenant: TenantId, id: CheckId) -> Result<Option<CheckRow>> {
+    tx.query(select!("and c.id = $2"))
+        .bind(tenant)
+        .bind(id.to_string())
+        .optional()
+        .await
+}
+
+const RECENT: &str = select!(
+    "and fingerprint = $2 and created_at >= $3 and status <> 'error'
+     order by created_at desc limit 1"
+);
+
+/// The latest check of a fingerprint since a moment that did not end as an error.
+pub async fn recent(
+    tx: &mut Tx,
+    tenant: TenantId,
+    fingerprint: &[u8],
+    since: Time,
+) -> Result<Option<CheckRow>> {
+    tx.query(RECENT)
+        .bind(tenant)
+        .bind(fingerprint.to_vec())
+        .bind(since)
+        .optional()
+        .await
+}
+
+const LATEST_OF_SUBJECT: &str = "
+    select id from checks where client_id = $1 and subject = $2 and deleted_at is null
+     order by created_at desc limit 1";
+
+pub async fn latest_of_subject(
+    tx: &mut Tx,
+    tenant: TenantId,
+    subject: &[u8],
+) -> Result<Option<CheckId>> {
+    let found = tx
+        .query(LATEST_OF_SUBJECT)
+        .bind(tenant)
+        .bind(subject.to_vec())
+        .optional::<(String,)>()
+        .await?;
+    Ok(found.and_then(|(id,)| CheckId::parse(&id)))
+}
+
+/// Which checks are listed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Those of a report.
+    pub report: Option<ReportId>,
+    /// Those that stand somewhere.
+    pub status: Option<Status>,
+    /// Those of a type.
+    pub check_type: Option<String>,
+}
+
+/// One page, newest first, with a further condition that an index serves.
+macro_rules! page_of {
+    ($($condition:literal)?) => {
+        select!(
+            "and (created_at, c.id) < ($2, $3) "
+            $($condition)?
+            " order by created_at desc, c.id desc limit $4"
+        )
+    };
+}
+
+const START: &str = "select created_at from checks where client_id = $1 and id = $2";
+
+pub async fn list(
+    tx: &mut Tx,
+    tenant: TenantId,
+    filter: &Filter,
+    page: &PageRequest,
+) -> Result<Vec<CheckRow>> {
+    let (from, id) = match &page.start_key {
+        None => (i64::MAX, "~".to_owned()),
+        Some(key) => {
+            let start = tx
+                .query(START)
+                .bind(tenant)
+                .bind(key.as_str())
+                .optional::<(i64,)>()
+                .await?;
+            let unknown = || Error::invalid("start_key", "unknown", "is not a key of this list");
+            (start.ok_or_else(unknown)?.0, key.clone())
+        }
+    };
+    let (sql, values) = texts(filter);
+    let mut query = tx
+        .query(sql)
+        .bind(tenant)
+        .bind(from)
+        .bind(id)
+        .bind(page.rows());
+    for value in values {
+        query = query.bind(value);
+    }
+    query.all().await
+}
+
+fn texts(filter: &Filter) -> (&'static str, Vec<String>) {
+    let report = filter.report.map(|id| id.to_string());
+    let status = filter.status.map(|status| status.word().to_owned());
+    let check_type = filter.check_type.clone();
+    let sql = match (&report, &status, &check_type) {
+        (None, None, None) => page_of!(),
+        (Some(_), None, None) => page_of!("and report_id = $5"),
+        (None, Some(_), None) => page_of!("and status = $5"),
+        (None, None, Some(_)) => page_of!("and type = $5"),
+        (Some(_), Some(_), None) => page_of!("and report_id = $5 and status = $6"),
+        (Some(_), None, Some(_)) => page_of!("and report_id = $5 and type = $6"),
+        (None, Some(_), Some(_)) => page_of!("and status = $5 and type = $6"),
+        (Some(_), Some(_), Some(_)) => {
+            page_of!("and report_id = $5 and status = $6 and type = $7")
+        }
+    };
+    (
+        sql,
+        [report, status, check_type].into_iter().flatten().collect(),
+    )
+}
+
+const FIND_KEY: &str = "select sealed from data_keys where client_id = $1 and object_id = $2";
+
+/// The key of a check's documents; none when it was deleted.
+pub async fn data_key(
+    tx: &mut Tx,
+    tenant: TenantId,
+    id: CheckId,
+    keys: &TenantKeys,
+) -> Result<Option<DataKey>> {
+    let id = id.to_string();
+    let sealed = tx
+        .query(FIND_KEY)
+        .bind(tenant)
+        .bind(id.as_str())
+        .optional::<(Vec<u8>,)>()
+        .await?;
+    sealed
+        .map(|(sealed,)| keys.open_data_key(&id, &sealed))
+        .transpose()
+}
+
+const UPDATE: &str = "
+    update checks set status = $3, updated_at = $4, started_at = $5, basis = $6, sealed_result = $7
+     where client_id = $1 and id = $2 and deleted_at is null
+       and status not in ('completed', 'error')";
+
+/// Writes what a run changed; false when the check was deleted or is closed.
+pub async fn update(tx: &mut Tx, check: &Check, sealed_result: Vec<u8>) -> Result<bool> {
+    let rows = tx
+        .query(UPDATE)
+        .bind(check.tenant)
+        .bind(check.id.to_string())
+        .bind(check.status.word())
+        .bind(check.updated_at)
+        .bind(check.started_at)
+        .bind(basis(&check.basis)?)
+        .bind(sealed_result)
+        .execute()
+        .await?;
+    Ok(rows == 1)
+}
+
+const DELETE: &str = "
+    update checks set deleted_at = $3, updated_at = $3, sealed_inputs = $4, sealed_result = null
+     where client_id = $1 and id = $2 and deleted_at is null";
+
+const DELETE_KEY: &str = "delete from data_keys where client_id = $1 and object_id = $2";
+
+/// Destroys the key of a check and what it sealed; false when there is no such check.
+pub async fn delete(tx: &mut Tx, tenant: TenantId, id: CheckId, now: Time) -> Result<bool> {
+    let id = id.to_string();
+    tx.query(DELETE_KEY)
+        .bind(tenant)
+        .bind(id.as_str())
+        .execute()
+        .await?;
+    let rows = tx
+        .query(DELETE)
+        .bind(tenant)
+        .bind(id.as_str())
+        .bind(now)
+        .bind(Vec::new())
+        .execute()
+        .await?;
+    Ok(rows == 1)
+}

@@ -1,0 +1,306 @@
+//! The loop that claims jobs and runs them.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use kit::{Clock, Error, Result};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use store::{Db, Tx};
+use tokio::sync::{Notify, Semaphore};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use tracing::{error, info, warn};
+
+use crate::queue::{self, Lease};
+
+/// How long a worker may hold a job before others take it.
+const LEASE: Duration = Duration::from_secs(60);
+/// How often the queue is looked at when nobody rings: the net under lost rings, and the rate at
+/// which delayed jobs come due.
+const POLL: Duration = Duration::from_millis(500);
+/// How many jobs run at a time in one process.
+const IN_FLIGHT: usize = 64;
+
+/// A kind of work. It holds ids and loads the rest.
+pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
+    /// The name in the table: `checks.run`.
+    const NAME: &'static str;
+    /// How many times it is tried.
+    const MAX_ATTEMPTS: i64 = 10;
+    /// What the job works with.
+    type Context: Clone + Send + Sync + 'static;
+
+    /// Two jobs of one kind with the same key are one.
+    fn unique_key(&self) -> Option<String> {
+        None
+    }
+
+    /// Does the work and ends with [`crate::finish`] in the transaction of its effect.
+    fn run(
+        &self,
+        context: &Self::Context,
+        lease: &Lease,
+    ) -> impl Future<Output = Result<()>> + Send;
+}
+
+type Run = Pin<Box<dyn Future<Output = Result<()>> + Send>>;
+/// Runs jobs of one kind.
+pub type Handler = Arc<dyn Fn(Lease) -> Run + Send + Sync>;
+
+/// Which kinds of jobs this process runs.
+#[derive(Clone, Default)]
+pub struct Registry(HashMap<&'static str, Handler>);
+
+impl Registry {
+    /// Adds a kind with what it works with.
+    #[must_use]
+    pub fn with<J: Job>(mut self, context: J::Context) -> Self {
+        let handler: Handler = Arc::new(move |lease: Lease| {
+            let context = context.clone();
+            Box::pin(async move {
+                let job: J = serde_json::from_value(lease.payload.clone())
+                    .map_err(|error| Error::internal("reading a job's payload", error))?;
+                job.run(&context, &lease).await
+            })
+        });
+        self.0.insert(J::NAME, handler);
+        self
+    }
+}
+
+/// Rings the workers of this process, and on PostgreSQL those of other nodes.
+#[derive(Clone)]
+pub struct Wake {
+    bell: Arc<Notify>,
+    db: Db,
+    /// A notice to other nodes is on its way; rings meanwhile need no other.
+    noticing: Arc<Semaphore>,
+}
+
+const CHANNEL: &str = "cotejo_jobs";
+/// At most one notice to other nodes in this time.
+const NOTICE_EVERY: Duration = Duration::from_millis(10);
+
+impl Wake {
+    /// A bell over a database.
+    pub fn new(db: Db) -> Self {
+        Self {
+            bell: Arc::default(),
+            db,
+            noticing: Arc::new(Semaphore::new(1)),
+        }
+    }
+
+    /// Rings when the transaction is committed.
+    pub fn after(&self, tx: &mut Tx) {
+        let wake = self.clone();
+        tx.after_commit(move || wake.ring());
+    }
+
+    fn ring(&self) {
+        self.bell.notify_one();
+        let Some(pool) = self.db.postgres().cloned() else {
+            return;
+        };
+        let Ok(turn) = Arc::clone(&self.noticing).try_acquire_owned() else {
+            return;
+        };
+        tokio::spawn(async move {
+            tokio::time::sleep(NOTICE_EVERY).await;
+            drop(turn);
+            if let Err(error) = sqlx::query("select pg_notify($1, '')")
+                .bind(CHANNEL)
+                .execute(&pool)
+                .await
+            {
+                warn!(%error, "other nodes could not be woken; they will find the work by polling");
+            }
+        });
+    }
+
+    /// Passes notices of other nodes on to this process until it stops.
+    async fn listen(&self, stop: CancellationToken) {
+        let Some(pool) = self.db.postgres() else {
+            return;
+        };
+        while !stop.is_cancelled() {
+            if let Ok(mut listener) = sqlx::postgres::PgListener::connect_with(pool).await
+                && listener.listen(CHANNEL).await.is_ok()
+            {
+                while let Some(Ok(_)) = stop.run_until_cancelled(listener.recv()).await {
+                    self.bell.notify_one();
+                }
+            }
+            stop.run_until_cancelled(tokio::time::sleep(POLL)).await;
+        }
+    }
+}
+
+/// Claims and runs jobs.
+#[derive(Clone)]
+pub struct Worker {
+    db: Db,
+    clock: Arc<dyn Clock>,
+    registry: Registry,
+    wake: Wake,
+    name: Arc<str>,
+}
+
+impl Worker {
+    /// A worker with a name that says where it runs.
+    pub fn new(db: Db, clock: Arc<dyn Clock>, registry: Registry, wake: Wake, name: &str) -> Self {
+        Self {
+            db,
+            clock,
+            registry,
+            wake,
+            name: name.into(),
+        }
+    }
+
+    /// Runs until `stop`, then waits for the jobs under way.
+    pub async fn run(self, stop: CancellationToken) {
+        let tasks = TaskTracker::new();
+        let places = Arc::new(Semaphore::new(IN_FLIGHT));
+        let listener = {
+            let (wake, stop) = (self.wake.clone(), stop.clone());
+            async move { wake.listen(stop).await }
+        };
+        tasks.spawn(listener);
+        while !stop.is_cancelled() {
+            let free = places.available_permits();
+            let claimed = if free == 0 {
+                Ok(Vec::new())
+            } else {
+                self.claim(free).await
+            };
+            match claimed {
+                Ok(leases) if leases.is_empty() => {
+                    tokio::select! {
+                        () = stop.cancelled() => {}
+                        () = self.wake.bell.notified() => {}
+                        () = tokio::time::sleep(POLL) => {}
+                    }
+                }
+                Ok(leases) => {
+                    for lease in leases {
+                        let Ok(place) = Arc::clone(&places).acquire_owned().await else {
+                            return;
+                        };
+                        let worker = self.clone();
+                        tasks.spawn(async move {
+                            worker.run_one(lease).await;
+                            drop(place);
+                            worker.wake.bell.notify_one();
+                        });
+                    }
+                }
+                Err(error) => {
+                    warn!(
+                        error = error.chain(),
+                        "jobs could not be claimed; trying again"
+                    );
+                    stop.run_until_cancelled(tokio::time::sleep(POLL)).await;
+                }
+            }
+        }
+        tasks.close();
+        tasks.wait().await;
+    }
+
+    /// Runs every job that is due now, one after another; how many ran. For tests and commands.
+    pub async fn drain(&self) -> Result<usize> {
+        let mut ran = 0;
+        loop {
+            let leases = self.claim(IN_FLIGHT).await?;
+            if leases.is_empty() {
+                return Ok(ran);
+            }
+            for lease in leases {
+                self.run_one(lease).await;
+                ran += 1;
+            }
+        }
+    }
+
+    /// Claims only where there is something, so that an idle server writes nothing.
+    async fn claim(&self, limit: usize) -> Result<Vec<Lease>> {
+        const DUE: &str = "
+            select id from jobs
+             where (state = 'queued' and run_at <= $1) or (state = 'leased' and lease_until < $1)
+             limit 1";
+        let now = self.clock.now();
+        let mut tx = self.db.read().await?;
+        let due = tx.system(DUE).bind(now).optional::<(String,)>().await?;
+        drop(tx);
+        if due.is_none() {
+            return Ok(Vec::new());
+        }
+        let mut tx = self.db.write().await?;
+        let leases = queue::claim(&mut tx, &self.name, now, LEASE, limit).await?;
+        tx.commit().await?;
+        Ok(leases)
+    }
+
+    async fn run_one(&self, lease: Lease) {
+        let outcome = match self.registry.0.get(lease.kind.as_str()) {
+            Some(handler) => {
+                let running = tokio::spawn(handler(lease.clone()));
+                running
+                    .await
+                    .unwrap_or_else(|panic| Err(Error::internal("running a job", panic)))
+            }
+            None => Err(Error::internal("running a job", "no handler for this kind")),
+        };
+        let Err(error) = outcome else { return };
+        if matches!(error, Error::LeaseLost) {
+            info!(job.id = %lease.job, job.kind = lease.kind, "the lease was lost; another has the job");
+            return;
+        }
+        if let Err(failure) = self.put_back(&lease, &error).await {
+            warn!(job.id = %lease.job, error = failure.chain(), "the job waits for its lease to end");
+        }
+    }
+
+    async fn put_back(&self, lease: &Lease, error: &Error) -> Result<()> {
+        // Only what was being done is kept; causes may quote data.
+        let why = error.to_string();
+        let mut tx = self.db.write().await?;
+        if error.is_transient() && lease.attempts < lease.max_attempts {
+            warn!(job.id = %lease.job, job.kind = lease.kind, error = error.chain(), "a job will be tried again");
+            let run_at = self.clock.now().plus(backoff(lease.attempts, lease.job));
+            queue::retry(&mut tx, lease, run_at, &why).await?;
+        } else {
+            error!(job.id = %lease.job, job.kind = lease.kind, error = error.chain(), "a job was set aside");
+            queue::park(&mut tx, lease, &why).await?;
+        }
+        tx.commit().await
+    }
+}
+
+/// 1 s, 2 s, 4 s … up to 5 minutes, each up to a quarter longer by the job's id, so that jobs that
+/// failed together do not come back together.
+fn backoff(attempts: i64, job: queue::JobId) -> Duration {
+    let seconds = 1_u64 << attempts.clamp(1, 9).unsigned_abs().saturating_sub(1);
+    let base = Duration::from_secs(seconds.min(300));
+    let spread = u32::from(job.0.bytes()[15]);
+    base + base * spread / 1024
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wait_doubles_and_stays_within_a_quarter_of_its_step() {
+        for (attempts, seconds) in [(1, 1), (2, 2), (3, 4), (8, 128), (9, 256), (60, 256)] {
+            let wait = backoff(attempts, queue::JobId::new());
+            let base = Duration::from_secs(seconds);
+            assert!(wait >= base && wait <= base * 5 / 4, "{attempts}: {wait:?}");
+        }
+    }
+}

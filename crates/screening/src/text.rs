@@ -1,0 +1,9 @@
+//! From written text to comparable tokens.
+
+mod edit;
+mod fold;
+mod sound;
+
+pub(crate) use edit::distance;
+pub(crate) use fold::{MAX_TOKENS, Piece, pieces};
+pub(crate) use sound::key;

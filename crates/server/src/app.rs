@@ -1,0 +1,189 @@
+//! Everything opened and wired together.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use accounts::Accounts;
+use anyhow::{Context as _, Result};
+use checks::{Checks, RunCheck};
+use jobs::{Registry, Wake, Worker};
+use kit::{Clock, SystemClock};
+use sources::{Catalogue, Lists, Sources};
+use store::{Db, MasterKey, Vault};
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tracing::{info, warn};
+
+use crate::router;
+use crate::settings::{Role, Settings};
+
+/// How often a process looks for lists that another one imported.
+const LOOK_FOR_LISTS: Duration = Duration::from_secs(2);
+
+/// An installation, open.
+#[derive(Clone)]
+pub struct App {
+    /// The database.
+    pub db: Db,
+    /// Tenants and keys.
+    pub accounts: Accounts,
+    /// Background checks.
+    pub checks: Checks,
+    /// What is asked.
+    pub sources: Sources,
+    /// Runs jobs.
+    pub worker: Worker,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+}
+
+impl App {
+    /// Opens the installation that the settings describe, making what is missing.
+    pub async fn open(settings: &Settings) -> Result<Self> {
+        std::fs::create_dir_all(&settings.data)
+            .with_context(|| format!("making the data folder {}", settings.data.display()))?;
+        let db = if settings.database.is_empty() {
+            Db::open_sqlite(&settings.data.join("cotejo.db")).await?
+        } else {
+            Db::open_postgres(&settings.database).await?
+        };
+        let vault = Arc::new(Vault::new(master_key(settings, &db).await?));
+        let sources = Sources::new(Catalogue::built_in()?, Lists::default());
+        Self::wire(db, vault, Arc::new(SystemClock), sources).await
+    }
+
+    /// Wires the rooms over a database, a clock and sources.
+    pub async fn wire(
+        db: Db,
+        vault: Arc<Vault>,
+        clock: Arc<dyn Clock>,
+        sources: Sources,
+    ) -> Result<Self> {
+        sources.lists().reload(&db).await?;
+        let accounts = Accounts::open(db.clone(), Arc::clone(&vault), Arc::clone(&clock)).await?;
+        let wake = Wake::new(db.clone());
+        let checks = Checks::new(
+            db.clone(),
+            vault,
+            Arc::clone(&clock),
+            sources.clone(),
+            wake.clone(),
+        );
+        let registry = Registry::default().with::<RunCheck>(checks.clone());
+        let name = format!("{}-{}", std::process::id(), uuid::Uuid::new_v4().simple());
+        let worker = Worker::new(db.clone(), Arc::clone(&clock), registry, wake, &name);
+        Ok(Self {
+            db,
+            accounts,
+            checks,
+            sources,
+            worker,
+            clock,
+        })
+    }
+
+    /// Serves on a listener until `stop`, then ends what is under way.
+    pub async fn serve(
+        &self,
+        listener: TcpListener,
+        role: Role,
+        stop: CancellationToken,
+    ) -> Result<()> {
+        let lists = tokio::spawn(self.clone().look_for_lists(stop.clone()));
+        let worker =
+            (role != Role::Api).then(|| tokio::spawn(self.worker.clone().run(stop.clone())));
+        let service = router::service(self, role);
+        axum::serve(
+            listener,
+            axum::ServiceExt::<axum::extract::Request>::into_make_service(service),
+        )
+        .with_graceful_shutdown(stop.clone().cancelled_owned())
+        .await
+        .context("serving")?;
+        stop.cancel();
+        if let Some(worker) = worker {
+            worker.await.context("stopping the worker")?;
+        }
+        lists.await.context("stopping")?;
+        self.db.close().await;
+        Ok(())
+    }
+
+    async fn look_for_lists(self, stop: CancellationToken) {
+        while stop
+            .run_until_cancelled(tokio::time::sleep(LOOK_FOR_LISTS))
+            .await
+            .is_some()
+        {
+            if let Err(error) = self.sources.lists().reload(&self.db).await {
+                warn!(error = error.chain(), "lists could not be looked for");
+            }
+        }
+    }
+}
+
+/// The master key from the environment, a command or the key file. A key file is made only for an
+/// installation that has sealed nothing yet.
+async fn master_key(settings: &Settings, db: &Db) -> Result<MasterKey> {
+    if !settings.master_key.is_empty() {
+        return Ok(MasterKey::from_hex(&settings.master_key)?);
+    }
+    if !settings.master_key_command.is_empty() {
+        let output = std::process::Command::new("sh")
+            .arg("-c")
+            .arg(&settings.master_key_command)
+            .output()
+            .context("running master_key_command")?;
+        anyhow::ensure!(
+            output.status.success(),
+            "master_key_command ended with {}",
+            output.status
+        );
+        return Ok(MasterKey::from_hex(&String::from_utf8_lossy(
+            &output.stdout,
+        ))?);
+    }
+    let mut tx = db.read().await?;
+    let (sealed,) = tx
+        .system("select count(*) from secrets")
+        .one::<(i64,)>()
+        .await?;
+    let file = settings.data.join("master.key");
+    MasterKey::from_file(&file, sealed == 0)
+        .map_err(|error| anyhow::anyhow!(error.chain()))
+        .with_context(|| format!("the master key of this installation, {}", file.display()))
+}
+
+/// Listens on an address.
+pub async fn listen(address: SocketAddr) -> Result<TcpListener> {
+    let listener = TcpListener::bind(address)
+        .await
+        .with_context(|| format!("a setting is wrong: host and port: listening on {address}"))?;
+    info!(%address, "listening");
+    Ok(listener)
+}
+
+/// Cancelled by Ctrl-C, or by the signal that asks a service to end.
+pub fn until_stopped() -> CancellationToken {
+    let stop = CancellationToken::new();
+    let told = stop.clone();
+    tokio::spawn(async move {
+        let interrupt = tokio::signal::ctrl_c();
+        #[cfg(unix)]
+        {
+            use tokio::signal::unix::{SignalKind, signal};
+            match signal(SignalKind::terminate()) {
+                Ok(mut terminate) => tokio::select! {
+                    _ = interrupt => {}
+                    _ = terminate.recv() => {}
+                },
+                Err(_) => drop(interrupt.await),
+            }
+        }
+        #[cfg(not(unix))]
+        drop(interrupt.await);
+        told.cancel();
+    });
+    stop
+}

@@ -1,0 +1,114 @@
+//! The command line.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context as _, Result};
+use clap::{Args, Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
+
+use crate::settings::{LogFormat, Role, Settings};
+use crate::{commands, demo};
+
+/// Background checks on your own server.
+#[derive(Parser)]
+#[command(name = "cotejo", version, about, arg_required_else_help = true)]
+pub struct Cli {
+    /// The settings file; `cotejo.toml` where it exists
+    #[arg(long, global = true, env = "COTEJO_CONFIG")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the API and run checks
+    Serve(Serve),
+    /// Try everything in one command: a data folder, a tenant, sample lists and four checks
+    Demo(demo::Demo),
+    /// Bring the database's schema up to date
+    Migrate,
+    /// Companies that use this installation
+    #[command(subcommand)]
+    Tenants(commands::Tenants),
+    /// API keys of a tenant
+    #[command(subcommand)]
+    Keys(commands::Keys),
+    /// Lists that checks are screened against
+    #[command(subcommand)]
+    Sources(commands::Sources),
+}
+
+#[derive(Args)]
+struct Serve {
+    /// Print the settings in force, without secrets, and end
+    #[arg(long)]
+    print_config: bool,
+    /// The port
+    #[arg(long)]
+    port: Option<u16>,
+    /// The data folder
+    #[arg(long)]
+    data: Option<PathBuf>,
+    /// What this process does: api, worker or all
+    #[arg(long, value_parser = role)]
+    role: Option<Role>,
+}
+
+fn role(word: &str) -> Result<Role, String> {
+    serde_json::from_value(serde_json::Value::from(word))
+        .map_err(|_| "needs one of api, worker, all".to_owned())
+}
+
+/// Runs a command: exit code 0 when it did what was asked, 1 when not.
+pub fn run(cli: Cli) -> ExitCode {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build();
+    let done = runtime
+        .context("starting")
+        .and_then(|runtime| runtime.block_on(execute(cli)));
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("cotejo: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn execute(cli: Cli) -> Result<()> {
+    let mut settings = Settings::read(cli.config.as_deref())?;
+    match cli.command {
+        Command::Serve(serve) => {
+            settings.port = serve.port.unwrap_or(settings.port);
+            settings.data = serve.data.unwrap_or(settings.data);
+            settings.role = serve.role.unwrap_or(settings.role);
+            if serve.print_config {
+                print!("{}", settings.redacted());
+                return Ok(());
+            }
+            log(&settings)?;
+            commands::serve(&settings).await
+        }
+        Command::Demo(demo) => demo.run(settings).await,
+        Command::Migrate => commands::migrate(&settings).await,
+        Command::Tenants(command) => command.run(&settings).await,
+        Command::Keys(command) => command.run(&settings).await,
+        Command::Sources(command) => command.run(&settings).await,
+    }
+}
+
+/// Starts the log, on standard error.
+pub(crate) fn log(settings: &Settings) -> Result<()> {
+    let filter = EnvFilter::try_new(&settings.log).context("a setting is wrong: log")?;
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    match settings.log_format {
+        LogFormat::Text => lines.init(),
+        LogFormat::Json => lines.json().init(),
+    }
+    Ok(())
+}

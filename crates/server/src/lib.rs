@@ -1,0 +1,12 @@
+//! The server: settings, wiring, router, worker loop and commands. It knows every room and holds
+//! no rule of its own.
+//!
+//! Begin with [`app::App`], which opens everything, and [`router`], which puts it on the wire.
+
+pub mod app;
+pub mod cli;
+pub mod client;
+mod commands;
+mod demo;
+pub mod router;
+pub mod settings;

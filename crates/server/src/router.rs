@@ -1,0 +1,229 @@
+//! The one router: every `/v1/…` path on every host, with or without the name of a surface.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use accounts::http::authenticate;
+use axum::Json;
+use axum::Router;
+use axum::extract::{MatchedPath, Request, State};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use http::{HeaderName, HeaderValue, StatusCode, Uri};
+use kit::http::ApiError;
+use serde_json::json;
+use tower::Layer as _;
+use tower::util::{MapRequest, MapRequestLayer};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::TimeoutLayer;
+use tracing::info;
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
+use utoipa::openapi::{InfoBuilder, OpenApi, OpenApiBuilder, SecurityRequirement};
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::app::App;
+use crate::settings::Role;
+
+/// How long a request may take.
+const TIME_LIMIT: Duration = Duration::from_secs(30);
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// The first segments that old hosts and proxies put before `/v1`.
+const SURFACES: [&str; 6] = [
+    "checks",
+    "account",
+    "identity",
+    "connect",
+    "validations",
+    "checks-api",
+];
+
+/// The service that a listener serves.
+pub type Service = MapRequest<Router, fn(Request) -> Request>;
+
+/// The service of a role: a worker answers only whether it is well.
+pub fn service(app: &App, role: Role) -> Service {
+    let rewrite: fn(Request) -> Request = plain_path;
+    let router = if role == Role::Worker {
+        operation(app)
+    } else {
+        router(app)
+    };
+    MapRequestLayer::new(rewrite).layer(router)
+}
+
+/// The description of everything that is served.
+pub fn openapi(app: &App) -> OpenApi {
+    api(app).into_openapi()
+}
+
+fn api(app: &App) -> OpenApiRouter {
+    let info = InfoBuilder::new()
+        .title("Cotejo")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some("Background checks on your own server."))
+        .build();
+    let mut openapi = OpenApiBuilder::new().info(info).build();
+    openapi.security = Some(vec![SecurityRequirement::new::<_, [&str; 0], &str>(
+        "TruoraApiKey",
+        [],
+    )]);
+    let components = openapi.components.get_or_insert_default();
+    components.add_security_scheme(
+        "TruoraApiKey",
+        SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::new("Truora-API-Key"))),
+    );
+    OpenApiRouter::with_openapi(openapi)
+        .merge(checks::http::router().with_state(app.checks.clone()))
+        .merge(accounts::http::router().with_state(app.accounts.clone()))
+}
+
+fn router(app: &App) -> Router {
+    let (api, openapi) = api(app).split_for_parts();
+    let openapi = Arc::new(openapi);
+    api.route_layer(from_fn_with_state(app.accounts.clone(), authenticate))
+        .route(
+            "/openapi.json",
+            get(move || std::future::ready(Json((*openapi).clone()))),
+        )
+        .merge(operation(app))
+        .method_not_allowed_fallback(unknown)
+        .fallback(unknown)
+        .layer(CatchPanicLayer::custom(|_| failed()))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            TIME_LIMIT,
+        ))
+        .layer(from_fn(observed))
+}
+
+fn operation(app: &App) -> Router {
+    Router::new()
+        .route(
+            "/healthz",
+            get(|| std::future::ready(Json(json!({"status": "ok"})))),
+        )
+        .route("/readyz", get(ready))
+        .with_state(app.clone())
+}
+
+/// Ready when the database answers.
+async fn ready(State(app): State<App>) -> Result<Response, ApiError> {
+    app.db.ping().await?;
+    let lists: Vec<_> = app
+        .sources
+        .lists()
+        .current()
+        .values()
+        .map(|list| json!({"list": list.name, "version": list.version, "entries": list.len()}))
+        .collect();
+    Ok(Json(json!({"status": "ready", "lists": lists})).into_response())
+}
+
+/// An unknown path or method answers as the gateway of the contract does (identity.md §1).
+async fn unknown() -> Response {
+    (
+        StatusCode::FORBIDDEN,
+        Json(json!({"message": "Missing Authentication Token"})),
+    )
+        .into_response()
+}
+
+fn failed() -> Response {
+    let body = json!({"code": 10500, "http_code": 500, "message": "Internal error"});
+    (StatusCode::INTERNAL_SERVER_ERROR, Json(body)).into_response()
+}
+
+/// Gives every request an id, and notes route, status and time: never a query or a body.
+async fn observed(mut request: Request, next: Next) -> Response {
+    let began = Instant::now();
+    let id = request_id(&request);
+    request.headers_mut().insert(REQUEST_ID, id.clone());
+    let method = request.method().clone();
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map(|path| path.as_str().to_owned());
+    let mut response = next.run(request).await;
+    let (status, took) = (response.status().as_u16(), began.elapsed());
+    let route = route.unwrap_or_else(|| "unknown".to_owned());
+    info!(
+        request.id = id.to_str().unwrap_or_default(),
+        http.method = %method,
+        http.route = route,
+        http.status = status,
+        took_ms = took.as_secs_f64() * 1_000.0,
+        "request answered"
+    );
+    let labels = [
+        ("method", method.as_str().to_owned()),
+        ("route", route),
+        ("status", status.to_string()),
+    ];
+    metrics::counter!("cotejo_http_requests_total", &labels).increment(1);
+    metrics::histogram!("cotejo_http_request_seconds", &labels).record(took.as_secs_f64());
+    response.headers_mut().insert(REQUEST_ID, id);
+    response
+}
+
+/// The caller's own id where it is short and plain, else a new one.
+fn request_id(request: &Request) -> HeaderValue {
+    let given = request.headers().get(REQUEST_ID).filter(|id| {
+        (1..=64).contains(&id.len())
+            && id
+                .as_bytes()
+                .iter()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte))
+    });
+    given.cloned().unwrap_or_else(|| {
+        HeaderValue::try_from(uuid::Uuid::new_v4().simple().to_string())
+            .expect("hex digits are a header value")
+    })
+}
+
+/// Forgives doubled slashes and a trailing one, and drops the name of a surface before `/v1`.
+fn plain_path(mut request: Request) -> Request {
+    if let Some(path) = rewritten(request.uri().path()) {
+        let query = request
+            .uri()
+            .query()
+            .map(|query| format!("?{query}"))
+            .unwrap_or_default();
+        if let Ok(uri) = Uri::try_from(format!("{path}{query}")) {
+            *request.uri_mut() = uri;
+        }
+    }
+    request
+}
+
+fn rewritten(path: &str) -> Option<String> {
+    let mut segments: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    if segments.len() >= 2 && SURFACES.contains(&segments[0]) && segments[1] == "v1" {
+        segments.remove(0);
+    }
+    let plain = format!("/{}", segments.join("/"));
+    (plain != path).then_some(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_forgiven() {
+        for (path, plain) in [
+            ("/v1/checks", None),
+            ("/v1/checks/", Some("/v1/checks")),
+            ("//v1//checks", Some("/v1/checks")),
+            ("/checks/v1/checks/CHK1", Some("/v1/checks/CHK1")),
+            ("/account/v1/api-keys", Some("/v1/api-keys")),
+            ("/checks-api/v1/checks", Some("/v1/checks")),
+            ("/checks/v2/checks", None),
+            ("/other/v1/checks", None),
+            ("/", None),
+            ("//", Some("/")),
+        ] {
+            assert_eq!(rewritten(path).as_deref(), plain, "{path}");
+        }
+    }
+}

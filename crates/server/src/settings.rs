@@ -1,0 +1,177 @@
+//! Settings: defaults, then the file, then variables of the environment.
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+use figment::Figment;
+use figment::providers::{Env, Format as _, Serialized, Toml};
+use serde::{Deserialize, Serialize};
+
+/// The file that is read when it exists and no other is named.
+const DEFAULT_FILE: &str = "cotejo.toml";
+
+/// Everything that an operator can set. Variables are `COTEJO_` and the name in capitals:
+/// `COTEJO_PORT=8080`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// The folder of the SQLite file and the master key.
+    pub data: PathBuf,
+    /// `postgres://…`; a SQLite file in `data` when empty.
+    pub database: String,
+    /// The address that is listened on.
+    pub host: IpAddr,
+    /// The port that is listened on.
+    pub port: u16,
+    /// The port of `/metrics` on the loopback address; 0 for none.
+    pub metrics_port: u16,
+    /// What this process does.
+    pub role: Role,
+    /// 64 hex digits; the file `master.key` in `data` when empty.
+    pub master_key: String,
+    /// A command that prints the master key; instead of `master_key`.
+    pub master_key_command: String,
+    /// What is logged: a level, or `target=level` pairs.
+    pub log: String,
+    /// How lines of the log look.
+    pub log_format: LogFormat,
+}
+
+/// What a process does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// It answers requests.
+    Api,
+    /// It runs jobs.
+    Worker,
+    /// Both.
+    All,
+}
+
+/// How lines of the log look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            data: PathBuf::from("data"),
+            database: String::new(),
+            host: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            port: 8080,
+            metrics_port: 9464,
+            role: Role::All,
+            master_key: String::new(),
+            master_key_command: String::new(),
+            log: "info".to_owned(),
+            log_format: LogFormat::Text,
+        }
+    }
+}
+
+impl Settings {
+    /// Reads defaults, file and environment. A file that was named must exist; a wrong or unknown
+    /// setting is an error that names it and where it stands.
+    pub fn read(file: Option<&Path>) -> Result<Self> {
+        let mut figment = Figment::from(Serialized::defaults(Self::default()));
+        match file {
+            Some(file) if !file.is_file() => {
+                bail!("the settings file {} is not there", file.display())
+            }
+            Some(file) => figment = figment.merge(Toml::file_exact(file)),
+            None if Path::new(DEFAULT_FILE).is_file() => {
+                figment = figment.merge(Toml::file_exact(DEFAULT_FILE));
+            }
+            None => {}
+        }
+        let settings: Self = figment
+            .merge(Env::prefixed("COTEJO_"))
+            .extract()
+            .context("a setting is wrong")?;
+        settings.check()?;
+        Ok(settings)
+    }
+
+    fn check(&self) -> Result<()> {
+        if !self.database.is_empty()
+            && !self.database.starts_with("postgres://")
+            && !self.database.starts_with("postgresql://")
+        {
+            bail!("a setting is wrong: database: needs to begin with postgres:// or be empty");
+        }
+        if !self.master_key.is_empty() && !self.master_key_command.is_empty() {
+            bail!("a setting is wrong: master_key and master_key_command: only one may be set");
+        }
+        Ok(())
+    }
+
+    /// The settings as TOML, without secrets.
+    pub fn redacted(&self) -> String {
+        let mut shown = self.clone();
+        if !shown.master_key.is_empty() {
+            shown.master_key = "***".to_owned();
+        }
+        shown.database = without_password(&shown.database);
+        let value = serde_json::to_value(&shown).unwrap_or_default();
+        let lines = value.as_object().into_iter().flatten();
+        // JSON strings and numbers are written the same in TOML.
+        lines
+            .map(|(name, value)| format!("{name} = {value}\n"))
+            .collect()
+    }
+}
+
+fn without_password(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return url.to_owned();
+    };
+    let Some((user, host)) = rest.rsplit_once('@') else {
+        return url.to_owned();
+    };
+    let user = user.split(':').next().unwrap_or_default();
+    format!("{scheme}://{user}:***@{host}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_are_not_printed() {
+        let settings = Settings {
+            master_key: "ab".repeat(32),
+            database: "postgres://cotejo:s3cret@db/cotejo".to_owned(),
+            ..Settings::default()
+        };
+        let printed = settings.redacted();
+        assert!(
+            !printed.contains("abab") && !printed.contains("s3cret"),
+            "{printed}"
+        );
+        assert!(printed.contains("postgres://cotejo:***@db/cotejo"));
+    }
+
+    #[test]
+    fn a_wrong_setting_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        for (text, named) in [
+            ("port = 70000", "port"),
+            ("prot = 80", "prot"),
+            ("role = \"boss\"", "role"),
+            ("database = \"mysql://x\"", "database"),
+        ] {
+            let file = folder.path().join("cotejo.toml");
+            std::fs::write(&file, text).unwrap();
+            let error = format!("{:#}", Settings::read(Some(&file)).unwrap_err());
+            assert!(error.contains(named), "{text}: {error}");
+        }
+    }
+}

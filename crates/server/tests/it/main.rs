@@ -1,0 +1,14 @@
+//! The server from outside, through HTTP, on SQLite, and on PostgreSQL when `TEST_DATABASE_URL` is
+//! set.
+
+mod accounts;
+mod bad_input;
+mod checks;
+mod contract;
+mod countries;
+mod demo;
+mod imports;
+mod live;
+mod sealed;
+mod structure;
+mod support;
