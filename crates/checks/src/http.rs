@@ -1,7 +1,9 @@
 //! The Checks API on the wire: create, list, get, details, delete.
 
 mod create;
+mod detail;
 mod view;
+mod words;
 
 use ::http::{HeaderMap, StatusCode};
 use ::jobs::Priority;
@@ -22,7 +24,8 @@ use crate::model::{CheckId, ReportId, Status};
 use crate::{Checks, Filter, Requested};
 
 use create::CreateCheck;
-use view::{CheckDetailsOutput, CheckOutput, ChecksOutput, Shown};
+use detail::CheckDetailsOutput;
+use view::{CheckOutput, ChecksOutput, Shown};
 
 /// The routes of checks.
 pub fn router() -> OpenApiRouter<Checks> {
@@ -47,7 +50,7 @@ fn check_id(raw: &str) -> Result<CheckId, Error> {
     path = "/v1/checks",
     operation_id = "createCheck",
     tag = "Checks",
-    params(("Truora-Priority" = Option<String>, Header, description = "low, medium or high; medium when absent")),
+    params(("Truora-Priority" = inline(Option<words::PriorityWord>), Header, description = "low, medium or high; medium when absent")),
     request_body(content = CreateCheck, content_type = "application/x-www-form-urlencoded"),
     responses(
         (status = 201, description = "A new check, durable and queued", body = CheckOutput),
@@ -139,7 +142,7 @@ impl FieldValue for Status {
         ("report_id" = Option<String>, Query, description = "Those of a report"),
         ("start_key" = Option<String>, Query, description = "The last id of the page before"),
         ("page_size" = Option<i32>, Query, minimum = 1, maximum = 100, description = "How many on a page, 10 when absent"),
-        ("status" = Option<String>, Query, description = "Those that stand somewhere"),
+        ("status" = Option<words::StatusWord>, Query, description = "Those that stand somewhere"),
         ("check_type" = Option<String>, Query, description = "Those of a type"),
     ),
     responses(
@@ -330,7 +333,7 @@ async fn list_check_details(
     let details = rows
         .items
         .iter()
-        .map(|one| view::DetailView::of(&checks, &check, one, lang));
+        .map(|one| detail::DetailView::of(&checks, &check, one, lang));
     Ok(Json(CheckDetailsOutput {
         details: details.collect(),
         own,

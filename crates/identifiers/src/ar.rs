@@ -40,8 +40,8 @@ pub const DNI: KindInfo = KindInfo {
 /// or 34 instead; so every single wrong digit is caught. Prefixes 20, 23 to 27 are persons, 30, 33
 /// and 34 entities, 50, 51 and 55 persons and entities abroad (AFIP, now ARCA).
 ///
-/// The prefix used to follow sex (20 male, 27 female), but 23 to 26 never told it and prefixes
-/// are assigned without regard to sex since 2021, so sex is not derived.
+/// The prefix used to follow sex (20 male, 27 female), but 23 to 26 do not tell it and the other
+/// two no longer do so reliably: sex is not derived.
 pub const CUIT: KindInfo = KindInfo {
     name: "cuit",
     label: "CUIT/CUIL",

@@ -33,16 +33,14 @@ impl Chars {
     /// dashes, slashes, spaces and the like are dropped.
     pub(crate) fn read(value: &str) -> Result<Self, Fault> {
         let mut chars = Self::new();
-        for typed in value.chars() {
-            let folded = match ASCII.get(typed as usize) {
-                Some(folded) => *folded,
-                None => fold(typed),
-            };
-            match folded {
-                Typed::Kept(byte) => chars.push(byte)?,
-                Typed::Separator => chars.gaps |= 1_u64.checked_shl(chars.len.into()).unwrap_or(0),
-                Typed::Plus if chars.len == 0 && !chars.plus => chars.plus = true,
-                Typed::Plus | Typed::Foreign => return Err(Fault::bare(Rule::Characters)),
+        if value.is_ascii() {
+            for &byte in value.as_bytes() {
+                chars.take(ASCII[usize::from(byte & 0x7F)])?;
+            }
+        } else {
+            for typed in value.chars() {
+                let ascii = ASCII.get(typed as usize);
+                chars.take(ascii.copied().unwrap_or_else(|| fold(typed)))?;
             }
         }
         if chars.len == 0 {
@@ -61,15 +59,22 @@ impl Chars {
         chars
     }
 
-    fn push(&mut self, byte: u8) -> Result<(), Fault> {
-        if usize::from(self.len) == CAPACITY {
-            return Err(Fault::bare(Rule::Length));
+    #[inline]
+    fn take(&mut self, typed: Typed) -> Result<(), Fault> {
+        match typed {
+            Typed::Kept(_) if usize::from(self.len) == CAPACITY => {
+                return Err(Fault::bare(Rule::Length));
+            }
+            Typed::Kept(byte) => self.add(byte),
+            Typed::Separator => self.gaps |= 1_u64.checked_shl(self.len.into()).unwrap_or(0),
+            Typed::Plus if self.len == 0 && !self.plus => self.plus = true,
+            Typed::Plus | Typed::Foreign => return Err(Fault::bare(Rule::Characters)),
         }
-        self.add(byte);
         Ok(())
     }
 
     /// Appends a byte; one too many is dropped.
+    #[inline]
     pub(crate) fn add(&mut self, byte: u8) {
         if let Some(place) = self.buf.get_mut(usize::from(self.len)) {
             *place = byte;

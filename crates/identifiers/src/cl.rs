@@ -60,7 +60,7 @@ const PASSPORTS: &[&str] = &["A99999999", "A9999999", "999999999", "99999999", "
 pub const LICENSE_PLATE: KindInfo = KindInfo {
     country: "CL",
     issuer: "Servicio de Registro Civil e Identificación",
-    source: "Decreto 53 de 1984 and Decreto 108 de 2014 (Ministerio de Transportes)",
+    source: "Registro de Vehículos Motorizados; forms as observed",
     layouts: &["##-###", "####-##"],
     judge: |chars| {
         plate::judge(

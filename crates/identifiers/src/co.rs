@@ -33,7 +33,7 @@ pub const CEDULA_CIUDADANIA: KindInfo = KindInfo {
     issuer: "Registraduría Nacional del Estado Civil",
     min_len: 3,
     max_len: 10,
-    source: "Registraduría Nacional, cupos numéricos; Decreto 1260 de 1970; NUIP (Resolución 146 de 2000)",
+    source: "Registraduría Nacional, cupos numéricos; Decreto 1260 de 1970; NUIP",
     caveat: "that the cédula is in force, or the present sex in the register",
     layouts: &["#.###.###.###"],
     judge: cedula,
@@ -78,7 +78,7 @@ pub const PASSPORT: KindInfo = KindInfo {
 pub const LICENSE_PLATE: KindInfo = KindInfo {
     country: "CO",
     issuer: "RUNT, Ministerio de Transporte",
-    source: "Resolución 3545 de 2009 and Ley 769 de 2002; forms as observed",
+    source: "Ley 769 de 2002; forms as observed",
     judge: |chars| {
         plate::judge(
             chars,

@@ -54,7 +54,7 @@ pub const CEDULA_JURIDICA: KindInfo = KindInfo {
     issuer: "Registro Nacional",
     min_len: 10,
     max_len: 10,
-    source: "Decreto 34691-J-H; Registro Nacional, Listado de Clases y Tipos de Cédulas Jurídicas",
+    source: "Registro Nacional, Listado de Clases y Tipos de Cédulas Jurídicas",
     caveat: "that the entity is in good standing",
     layouts: &["#-###-######"],
     judge: juridica,
@@ -108,7 +108,7 @@ const PASSPORTS: &[&str] = &[
 pub const LICENSE_PLATE: KindInfo = KindInfo {
     country: "CR",
     issuer: "Registro Nacional",
-    source: "Decreto 38104-J; forms as observed",
+    source: "Registro Nacional; forms as observed",
     judge: |chars| plate::judge(chars, PLATES, &["999999", "99999", "9999"]),
     make: |rng| plate::make(rng, PLATES),
     ..plate::BASE

@@ -54,10 +54,14 @@ pub(crate) fn luhn(body: &[u8]) -> u32 {
 /// The check digit of ICAO Doc 9303, part 3: weights 7, 3, 1 modulo 10, letters from ten,
 /// filler zero.
 pub(crate) fn icao(fields: &[&[u8]]) -> u32 {
-    let mut sum = 0;
-    let chars = fields.iter().flat_map(|field| field.iter());
-    for (&byte, weight) in chars.zip([7, 3, 1].into_iter().cycle()) {
+    let (mut sum, mut weight) = (0, 7);
+    for &byte in fields.iter().copied().flatten() {
         sum += weight * icao_value(byte);
+        weight = match weight {
+            7 => 3,
+            3 => 1,
+            _ => 7,
+        };
     }
     sum % 10
 }

@@ -153,9 +153,10 @@ fn dates(birth: &[u8], expiry: &[u8]) -> Result<Dates, Fault> {
 }
 
 fn facts(dates: &Dates, sex: Sex, nationality: &[u8]) -> Facts {
+    let nationality = nationality.first_chunk::<3>();
     let region = COUNTRIES
         .iter()
-        .find(|(code, _)| code.as_bytes() == nationality);
+        .find(|(code, _)| code.as_bytes().first_chunk() == nationality);
     Facts {
         birth_date: dates.birth,
         expiry_date: dates.expiry,

@@ -103,12 +103,23 @@ pub const KINDS: &[KindInfo] = &[
     PHONE,
 ];
 
-/// Whether four letters are one of a list of words, each five characters from the next.
-fn inconvenient(letters: &[u8], words: &str) -> bool {
+/// The words of a list, four letters each.
+const fn words<const COUNT: usize>(listed: &str) -> [[u8; 4]; COUNT] {
+    let listed = listed.as_bytes();
+    let mut words = [[0; 4]; COUNT];
+    let mut at = 0;
+    while at < COUNT * 4 {
+        words[at / 4][at % 4] = listed[at / 4 * 5 + at % 4];
+        at += 1;
+    }
     words
-        .as_bytes()
-        .chunks(5)
-        .any(|word| word.starts_with(letters))
+}
+
+/// Whether the first letters are one of the words that the issuers avoid.
+fn inconvenient(chars: &[u8], words: &[[u8; 4]]) -> bool {
+    chars
+        .first_chunk()
+        .is_some_and(|letters| words.contains(letters))
 }
 
 fn name(rng: &mut Rng, count: usize) -> Chars {

@@ -46,7 +46,7 @@ pub const CUI: KindInfo = KindInfo {
     min_len: 9,
     max_len: 9,
     alphabet: Alphabet::Alphanumeric,
-    source: "RENIEC, Resolución Jefatural 661-2007-JNAC/RENIEC; algorithm as published by python-stdnum",
+    source: "RENIEC, código de verificación del DNI; algorithm as in python-stdnum",
     caveat: "where the holder lives, or that the holder is alive",
     layouts: &["########-#"],
     judge: cui,

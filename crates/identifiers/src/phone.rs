@@ -96,17 +96,23 @@ fn without_trunk<'a>(digits: &'a [u8], plan: &Plan) -> &'a [u8] {
 /// Keeps the first reading that the plan knows.
 fn keep(chars: &mut Chars, plan: &Plan, readings: &[&[u8]]) -> Verdict {
     for reading in readings {
-        for national in [Chars::from_bytes(reading), former(reading, plan)] {
-            if let Some(line) = plan.line(&national) {
-                *chars = Chars::from_bytes(b"+");
-                chars.add_all(plan.code.as_bytes());
-                chars.add_all(&national);
-                return Ok(Facts {
-                    line: Some(line),
-                    ..Facts::default()
-                });
+        let (national, line) = match plan.line(reading) {
+            Some(line) => (Chars::from_bytes(reading), line),
+            None => {
+                let national = former(reading, plan);
+                match plan.line(&national) {
+                    Some(line) => (national, line),
+                    None => continue,
+                }
             }
-        }
+        };
+        *chars = Chars::from_bytes(b"+");
+        chars.add_all(plan.code.as_bytes());
+        chars.add_all(&national);
+        return Ok(Facts {
+            line: Some(line),
+            ..Facts::default()
+        });
     }
     refuse!(
         Range,

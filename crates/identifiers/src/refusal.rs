@@ -236,7 +236,7 @@ impl Refusal {
             _ => {}
         }
         if let Some(detail) = self.detail {
-            said.push_str(". ");
+            said.push_str("; ");
             said.push_str(detail.in_lang(lang));
         }
         said

@@ -18,8 +18,7 @@ const SV: KindInfo = KindInfo {
 
 /// Documento Único de Identidad: 9 digits, the last a check digit (weights 9 to 2, modulo 10).
 ///
-/// Since 17 December 2021 the DUI serves natural persons as their NIT (Decreto Legislativo 8 de
-/// 2021, Ministerio de Hacienda). The formula is that of public implementations; RNPN does not
+/// Since December 2021 the DUI serves natural persons as their NIT (Ministerio de Hacienda). The formula is that of public implementations; RNPN does not
 /// publish one. Even weights let some single errors pass.
 pub const DUI: KindInfo = KindInfo {
     name: "dui",

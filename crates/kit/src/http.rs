@@ -21,10 +21,11 @@ const FIELD_LIMIT: usize = 2_000;
 
 /// A number of ten-thousandths on the wire: a whole number has no fraction, since some clients
 /// decode scores into integers (contract: checks.md §1.4).
+/// It is described as a number from `LOWEST` to 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Decimal(pub i64);
+pub struct Decimal<const LOWEST: i8 = 0>(pub i64);
 
-impl Serialize for Decimal {
+impl<const LOWEST: i8> Serialize for Decimal<LOWEST> {
     fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
         if self.0 % 10_000 == 0 {
             s.serialize_i64(self.0 / 10_000)
@@ -34,14 +35,22 @@ impl Serialize for Decimal {
     }
 }
 
-impl utoipa::PartialSchema for Decimal {
+impl<const LOWEST: i8> utoipa::PartialSchema for Decimal<LOWEST> {
     fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
-        let schema = json!({"type": "number"});
+        let schema = json!({"type": "number", "minimum": LOWEST, "maximum": 1});
         serde_json::from_value(schema).expect("a number's schema is a schema")
     }
 }
 
-impl utoipa::ToSchema for Decimal {}
+impl<const LOWEST: i8> utoipa::ToSchema for Decimal<LOWEST> {
+    fn name() -> std::borrow::Cow<'static, str> {
+        if LOWEST < 0 {
+            "ScoreOrNone".into()
+        } else {
+            "Share".into()
+        }
+    }
+}
 
 /// An [`Error`] on its way to the client.
 #[derive(Debug)]

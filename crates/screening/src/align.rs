@@ -99,7 +99,24 @@ pub(crate) fn align(q: &Parsed, r: &Parsed) -> Alignment {
             found.links.push(link);
         }
     }
+    uncross(&mut found.links, q, r);
     found
+}
+
+/// Puts links to repeated tokens in the order in which the tokens stand: García García.
+fn uncross(links: &mut [Link], q: &Parsed, r: &Parsed) {
+    for a in 0..links.len() {
+        for b in 0..links.len() {
+            let (x, y) = (links[a], links[b]);
+            let single = [x.q_count, x.r_count, y.q_count, y.r_count] == [1; 4];
+            let crossed = x.q < y.q && x.r > y.r;
+            if single && crossed && r.tokens[x.r].text == r.tokens[y.r].text {
+                (links[a].r, links[b].r) = (y.r, x.r);
+            } else if single && crossed && q.tokens[x.q].text == q.tokens[y.q].text {
+                (links[a].q, links[b].q) = (y.q, x.q);
+            }
+        }
+    }
 }
 
 /// Finds runs of tokens that, glued, are one token of the other side.

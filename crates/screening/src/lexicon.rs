@@ -185,7 +185,6 @@ pub(crate) fn is_title(token: &str) -> bool {
             | "gral"
             | "general"
             | "colonel"
-            | "coronel"
             | "capt"
             | "captain"
             | "capitan"

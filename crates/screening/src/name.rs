@@ -74,7 +74,8 @@ impl Token {
     }
 }
 
-fn letters(text: &str) -> u32 {
+/// Which letters a token has, one bit each.
+pub(crate) fn letters(text: &str) -> u32 {
     text.bytes().fold(0, |mask, b| match b {
         b'a'..=b'z' => mask | 1 << (b - b'a'),
         b'0'..=b'9' => mask | 1 << (26 + b % 5),

@@ -66,9 +66,7 @@ fn edited(a: &Token, b: &Token, shape: Shape) -> Option<(Agreement, u16)> {
     }
     let longer = a.text.len().max(b.text.len());
     let budget = budget(longer);
-    // One step changes at most two letters of the set; a damaged letter changes one for nothing.
-    let damaged = u32::from((a.letters | b.letters) >> 31) * 8;
-    if (a.letters ^ b.letters).count_ones() > budget / 40 * 2 + damaged {
+    if !text::may_be_near(a.letters, b.letters, budget) {
         return None;
     }
     // A wrong first letter is the one mistake that a short name may have.
@@ -91,8 +89,7 @@ pub(crate) const fn budget(longer: usize) -> u32 {
         4 => 50,
         5..=6 => 100,
         7..=8 => 140,
-        9..=11 => 200,
-        _ => 260,
+        _ => 200,
     }
 }
 

@@ -1,17 +1,20 @@
-//! What the Checks API answers (contract: checks.md §3.2, §3.5).
+//! Checks on the wire (contract: checks.md §3.2).
 
 use accounts::Caller;
+use kit::Time;
 use kit::http::Decimal;
-use kit::{Country, Time};
 use serde::Serialize;
-use sources::{Found, Lang, Severity};
+use sources::{Found, Lang};
 use utoipa::ToSchema;
 
 use crate::Checks;
-use crate::details::{self, Detail};
+use crate::http::words::{
+    CompanyWord, CountryWord, IdentityWord, Moment, ReasonWord, ResultWord, SeverityWord,
+    SourceStatusWord, StatusWord, SummaryWord, VehicleWord,
+};
 use crate::inputs::Subject;
-use crate::model::{Check, NotAsked, NotAskedReason, Status};
-use crate::score::{Asked, Mark, ONE, Scored, SetResult, SetScore, SourceStatus};
+use crate::model::{Check, NotAsked};
+use crate::score::{Asked, Mark, ONE, Scored, SetScore, SourceStatus};
 
 /// How much of a check is shown.
 #[derive(Clone, Copy)]
@@ -76,16 +79,13 @@ pub struct CheckView {
     #[serde(skip_serializing_if = "Option::is_none")]
     delete_date: Option<Moment>,
     /// 0 (high risk) to 1 (low risk); −1 while nobody has been asked.
-    #[schema(minimum = -1, maximum = 1)]
-    score: Decimal,
+    score: Decimal<-1>,
     /// The score of what is tied to a document.
-    #[schema(minimum = -1, maximum = 1)]
-    id_score: Decimal,
+    id_score: Decimal<-1>,
     /// The score of what is tied to a name only.
-    #[schema(minimum = -1, maximum = 1)]
-    name_score: Decimal,
+    name_score: Decimal<-1>,
     /// `name_score` under its old name.
-    homonym_score: Decimal,
+    homonym_score: Decimal<-1>,
     /// Ours: the share of the type's weight for which a source was really asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     coverage: Option<CoverageView>,
@@ -128,7 +128,7 @@ macro_rules! given {
 
         impl Given {
             fn of(check: &Check) -> Self {
-                Self { $( $name: check.inputs.get(stringify!($name)).map(|value| echoed(stringify!($name), value)) ),* }
+                Self { $( $name: check.inputs.get(stringify!($name)).and_then(|value| echoed(stringify!($name), value)) ),* }
             }
         }
     };
@@ -171,93 +171,15 @@ given!(
     verification_code,
 );
 
-/// Dates of birth and issue are moments on the wire (contract: `openapi.json`, Check).
-fn echoed(name: &str, value: &str) -> String {
-    match name {
-        "date_of_birth" | "issue_date" => format!("{value}T00:00:00Z"),
-        _ => value.to_owned(),
+/// Dates of birth and issue are moments on the wire, and the region of an answer is never `ALL`
+/// (contract: checks.md §3.2).
+fn echoed(name: &str, value: &str) -> Option<String> {
+    match (name, value) {
+        ("date_of_birth" | "issue_date", _) => Some(format!("{value}T00:00:00Z")),
+        ("region", "ALL") => None,
+        _ => Some(value.to_owned()),
     }
 }
-
-/// A word out of a closed list, described as such.
-macro_rules! word {
-    ($(#[$doc:meta])* $name:ident: $words:expr) => {
-        $(#[$doc])*
-        #[derive(Serialize)]
-        #[serde(transparent)]
-        pub struct $name(&'static str);
-
-        impl utoipa::PartialSchema for $name {
-            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
-                let schema = serde_json::json!({"type": "string", "enum": $words});
-                serde_json::from_value(schema).expect("a list of words is a schema")
-            }
-        }
-
-        impl utoipa::ToSchema for $name {}
-    };
-}
-
-word!(
-    /// Where a check stands.
-    StatusWord: Status::EVERY.map(Status::word)
-);
-word!(
-    /// The country of a check.
-    CountryWord: Country::EVERY.map(Country::code)
-);
-word!(
-    /// What became of a data set.
-    ResultWord: SetResult::EVERY.map(SetResult::word)
-);
-word!(
-    /// How much a finding weighs.
-    SeverityWord: Severity::EVERY.iter().map(|one| one.word()).collect::<Vec<_>>()
-);
-word!(
-    /// Where a source stands.
-    SourceStatusWord: SourceStatus::EVERY.map(SourceStatus::word)
-);
-word!(
-    /// What a summary rests on.
-    SummaryWord: ["found", "not_found", "skipped", "in_progress"]
-);
-word!(
-    /// Whether a person is known.
-    IdentityWord: ["found", "not_found", "dead"]
-);
-word!(
-    /// Where a company stands.
-    CompanyWord: ["active", "cancelled", "not_reinscribed", "suspended", "incapable", "not_found", "found"]
-);
-word!(
-    /// Whether a vehicle is known.
-    VehicleWord: ["found", "not_found"]
-);
-word!(
-    /// Why a data set was not asked.
-    ReasonWord: NotAskedReason::EVERY.map(NotAskedReason::word)
-);
-
-/// A moment as RFC 3339 in UTC.
-#[derive(Serialize)]
-#[serde(transparent)]
-pub struct Moment(String);
-
-impl Moment {
-    fn of(time: Time) -> Self {
-        Self(time.to_string())
-    }
-}
-
-impl utoipa::PartialSchema for Moment {
-    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
-        let schema = serde_json::json!({"type": "string", "format": "date-time"});
-        serde_json::from_value(schema).expect("a moment is a schema")
-    }
-}
-
-impl utoipa::ToSchema for Moment {}
 
 /// How much of the type was really asked, as shares of its weight.
 #[derive(Serialize, ToSchema)]
@@ -558,141 +480,4 @@ fn other_result(check: &Check, about_it: bool) -> &'static str {
     } else {
         "skipped"
     }
-}
-
-/// One page of details.
-#[derive(Serialize, ToSchema)]
-pub struct CheckDetailsOutput {
-    /// The details, in the order of the plan.
-    pub details: Vec<DetailView>,
-    /// The path of the first page.
-    #[serde(rename = "self")]
-    pub own: String,
-    /// The path of the next page, or empty.
-    pub next: String,
-}
-
-/// What one source said on one axis. Fields that the source does not know are empty.
-#[derive(Serialize, ToSchema)]
-pub struct DetailView {
-    id: String,
-    check_id: String,
-    data_set: &'static str,
-    database_id: String,
-    database_name: String,
-    result: ResultWord,
-    severity: SeverityWord,
-    score: Decimal,
-    group: &'static str,
-    route: &'static str,
-    depth: i64,
-    document_type: &'static str,
-    found_first_name: String,
-    found_last_name: String,
-    found_company_name: String,
-    found_date_of_birth: String,
-    found_rfc: String,
-    identity_result: String,
-    identity_state: String,
-    issued_at: String,
-    tables: Option<Vec<TableView>>,
-    update_date: Moment,
-}
-
-/// Rows under a title.
-#[derive(Serialize, ToSchema)]
-pub struct TableView {
-    title: String,
-    rows: Vec<RowView>,
-}
-
-/// One row.
-#[derive(Serialize, ToSchema)]
-pub struct RowView {
-    cells: Vec<CellView>,
-}
-
-/// A label and its value.
-#[derive(Serialize, ToSchema)]
-pub struct CellView {
-    label: String,
-    value: String,
-}
-
-impl DetailView {
-    pub fn of(checks: &Checks, check: &Check, detail: &Detail, lang: Lang) -> Self {
-        let identity = detail
-            .asked
-            .answer
-            .as_ref()
-            .and_then(|answer| answer.identity.as_ref());
-        let (first, last) = match identity {
-            Some(Found::Yes {
-                first_name,
-                last_name,
-            }) => (first_name.clone(), last_name.clone()),
-            _ => Default::default(),
-        };
-        let by_document = detail.axis == sources::Axis::Id;
-        Self {
-            id: detail.id.to_string(),
-            check_id: check.id.to_string(),
-            data_set: detail.asked.data_set.word(),
-            database_id: detail.asked.database.to_string(),
-            database_name: checks.database_name(&detail.asked, lang),
-            result: ResultWord(detail.result.word()),
-            severity: SeverityWord(detail.severity.word()),
-            score: Decimal(detail.score()),
-            group: details::group(detail.asked.data_set),
-            route: detail.route(check.subject),
-            depth: 0,
-            document_type: if by_document {
-                document_type(check)
-            } else {
-                ""
-            },
-            found_first_name: first,
-            found_last_name: last,
-            found_company_name: String::new(),
-            found_date_of_birth: String::new(),
-            found_rfc: String::new(),
-            identity_result: String::new(),
-            identity_state: String::new(),
-            issued_at: String::new(),
-            tables: (!detail.tables.is_empty())
-                .then(|| detail.tables.iter().map(TableView::of).collect()),
-            update_date: Moment::of(detail.asked.time()),
-        }
-    }
-}
-
-impl TableView {
-    fn of(table: &details::Table) -> Self {
-        let cell = |cell: &details::Cell| CellView {
-            label: cell.label.clone(),
-            value: cell.value.clone(),
-        };
-        let row = |row: &Vec<details::Cell>| RowView {
-            cells: row.iter().map(cell).collect(),
-        };
-        Self {
-            title: table.title.clone(),
-            rows: table.rows.iter().map(row).collect(),
-        }
-    }
-}
-
-/// The first document that was given, as the contract names its kind.
-fn document_type(check: &Check) -> &'static str {
-    [
-        ("national_id", "national-id"),
-        ("tax_id", "tax-id"),
-        ("foreign_id", "foreign-id"),
-        ("passport", "passport"),
-        ("ptp", "ptp"),
-        ("pep", "pep"),
-    ]
-    .into_iter()
-    .find(|(input, _)| check.inputs.has(input))
-    .map_or("", |(_, kind)| kind)
 }

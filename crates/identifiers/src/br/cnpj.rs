@@ -69,7 +69,7 @@ fn cnpj(chars: &mut Chars) -> Verdict {
         );
     }
     check!(closed(chars, cnpj_digits(&chars[..12])));
-    if all_equal(&chars[..12]) {
+    if all_equal(chars) {
         return refuse!(
             Reserved,
             "todos los caracteres son iguales",

@@ -8,7 +8,7 @@ use crate::kind::{Alphabet, KindInfo};
 use crate::refusal::Scheme;
 use crate::rng::Rng;
 
-use super::{MX, inconvenient, name};
+use super::{MX, inconvenient, name, words};
 
 /// Clave Única de Registro de Población: 18 characters.
 ///
@@ -74,11 +74,13 @@ const STATES: [(&str, &str); 33] = [
 ];
 
 /// Annex 2 of the CURP instruction.
-const CURP_WORDS: &str = "BACA BAKA BUEI BUEY CACA CACO CAGA CAGO CAKA CAKO COGE COGI COJA COJE \
+static CURP_WORDS: [[u8; 4]; 81] = words(
+    "BACA BAKA BUEI BUEY CACA CACO CAGA CAGO CAKA CAKO COGE COGI COJA COJE \
     COJI COJO COLA CULO FALO FETO GETA GUEI GUEY JETA JOTO KACA KACO KAGA KAGO KAKA KAKO KOGE \
     KOGI KOJA KOJE KOJI KOJO KOLA KULO LILO LOCA LOCO LOKA LOKO MAME MAMO MEAR MEAS MEON MIAR \
     MION MOCO MOKO MULA MULO NACA NACO PEDA PEDO PENE PIPI PITO POPO PUTA PUTO QULO RATA ROBA \
-    ROBE ROBO RUIN SENO TETA VACA VAGA VAGO VAKA VUEI VUEY WUEI WUEY";
+    ROBE ROBO RUIN SENO TETA VACA VAGA VAGO VAKA VUEI VUEY WUEI WUEY",
+);
 
 /// Values 0 to 36 of the CURP's alphabet, in which `Ñ` stands between N and O.
 fn curp_value(byte: u8) -> u32 {
@@ -140,9 +142,10 @@ fn curp(chars: &mut Chars) -> Verdict {
             "os caracteres 5 a 10 são ano, mês e dia"
         );
     };
+    let born = chars[11..13].first_chunk::<2>();
     let Some(&(code, state)) = STATES
         .iter()
-        .find(|(code, _)| code.as_bytes() == &chars[11..13])
+        .find(|(code, _)| code.as_bytes().first_chunk() == born)
     else {
         return refuse!(
             Range,
@@ -152,7 +155,7 @@ fn curp(chars: &mut Chars) -> Verdict {
         );
     };
     check!(is_digit(chars[17], curp_digit(&chars[..17])));
-    if inconvenient(&chars[..4], CURP_WORDS) {
+    if inconvenient(chars, &CURP_WORDS) {
         return refuse!(
             Reserved,
             "RENAPO cambia por X la segunda letra de las palabras inconvenientes",

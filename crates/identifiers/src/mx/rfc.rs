@@ -7,7 +7,7 @@ use crate::kind::{Alphabet, KindInfo};
 use crate::refusal::Scheme;
 use crate::rng::Rng;
 
-use super::{MX, inconvenient, name};
+use super::{MX, inconvenient, name, words};
 
 const RFC: KindInfo = KindInfo {
     issuer: "Servicio de Administración Tributaria (SAT)",
@@ -63,9 +63,11 @@ pub const RFC_COMPANY: KindInfo = KindInfo {
 };
 
 /// Annex 4 of the algorithm of the RFC.
-const RFC_WORDS: &str = "BUEI BUEY CACA CACO CAGA CAGO CAKA CAKO COGE COJA COJE COJI COJO CULO \
+static RFC_WORDS: [[u8; 4]; 41] = words(
+    "BUEI BUEY CACA CACO CAGA CAGO CAKA CAKO COGE COJA COJE COJI COJO CULO \
     FETO GUEY JOTO KACA KACO KAGA KAGO KAKA KOGE KOJO KULO MAME MAMO MEAR MEAS MEON MION MOCO \
-    MULA PEDA PEDO PENE PUTA PUTO QULO RATA RUIN";
+    MULA PEDA PEDO PENE PUTA PUTO QULO RATA RUIN",
+);
 
 /// Values of the RFC's alphabet: digits, A to N, `&`, O to Z, blank, `Ñ`.
 fn rfc_value(byte: u8) -> u32 {
@@ -140,7 +142,7 @@ fn generic(chars: &[u8]) -> bool {
 
 fn rfc_person(chars: &mut Chars) -> Verdict {
     rfc(chars, 4)?;
-    if inconvenient(&chars[..4], RFC_WORDS) {
+    if inconvenient(chars, &RFC_WORDS) {
         return refuse!(Reserved);
     }
     Ok(Facts {

@@ -7,7 +7,7 @@
 
 use crate::hash::{Map, without};
 use crate::lexicon;
-use crate::name::{Class, Parsed, Shape, Token};
+use crate::name::{Class, Parsed, Shape, Token, letters};
 use crate::text::{self, MAX_TOKENS};
 use crate::token::budget;
 use crate::{Matching, Settings};
@@ -35,6 +35,7 @@ pub(crate) struct Block {
     shapes: Vec<Shape>,
     words: Map<String, u32>,
     texts: Vec<String>,
+    letters: Vec<u32>,
     /// The names of each word, rising.
     postings: Vec<Vec<u32>>,
     by_sound: Map<u64, Vec<u32>>,
@@ -79,6 +80,7 @@ impl Block {
         let word = self.postings.len() as u32;
         self.words.insert(text.to_owned(), word);
         self.texts.push(String::new());
+        self.letters.push(letters(text));
         self.postings.push(Vec::new());
         self.by_sound.entry(key).or_default().push(word);
         word
@@ -134,7 +136,7 @@ impl Block {
         if !exact {
             glued(&query.tokens, |at, text| {
                 let bits = at.clone().fold(0, |bits, i| bits | 1 << i);
-                follow(bits, &self.forms(text, text::key(text), false));
+                follow(bits, &self.glued_forms(text));
             });
         }
         let all = settings.threshold < Settings::THRESHOLD;
@@ -149,6 +151,19 @@ impl Block {
         }
     }
 
+    /// The words of the vocabulary that glued tokens can stand for.
+    fn glued_forms(&self, text: &str) -> Vec<u32> {
+        let mut forms: Vec<u32> = self.words.get(text).copied().into_iter().collect();
+        let sound = self.by_sound.get(&text::key(text)).into_iter().flatten();
+        forms.extend(
+            sound
+                .filter(|word| !forms.contains(word))
+                .copied()
+                .collect::<Vec<_>>(),
+        );
+        forms
+    }
+
     /// The words of the vocabulary that a token can stand for.
     fn forms(&self, text: &str, key: u64, exact: bool) -> Vec<u32> {
         let mut forms: Vec<u32> = self.words.get(text).copied().into_iter().collect();
@@ -160,9 +175,11 @@ impl Block {
             forms.extend(self.by_sound.get(&key).into_iter().flatten());
         }
         let budget = budget(text.len());
+        let mask = letters(text);
         let near = |word: &&u32| {
-            let other = &self.texts[**word as usize];
-            text::distance(text.as_bytes(), other.as_bytes(), budget).is_some()
+            let at = **word as usize;
+            text::may_be_near(mask, self.letters[at], budget)
+                && text::distance(text.as_bytes(), self.texts[at].as_bytes(), budget).is_some()
         };
         for hash in deletions(text) {
             forms.extend(self.by_deletion.get(&hash).into_iter().flatten());

@@ -69,7 +69,11 @@ fn is_rotated(q: &Parsed, r: &Parsed, alignment: &Alignment) -> bool {
             .zip(linked)
             .all(|(token, linked)| *linked || !token.counts())
     };
-    if !full(q, &alignment.q_linked) || !full(r, &alignment.r_linked) {
+    let by_initial = alignment
+        .links
+        .iter()
+        .any(|link| link.agreement == Agreement::Initial);
+    if by_initial || !full(q, &alignment.q_linked) || !full(r, &alignment.r_linked) {
         return false;
     }
     let mut pairs: Vec<(usize, usize)> = alignment

@@ -108,7 +108,7 @@ fn class(text: &str, dotted: bool, first: bool, last: bool, count: usize) -> Cla
     {
         return Class::Suffix(kind);
     }
-    if count > 2 && first && lexicon::is_title(text) {
+    if count > 2 && first && !last && lexicon::is_title(text) {
         return Class::Title;
     }
     Class::Content

@@ -10,6 +10,8 @@ const LOOKS: u32 = 40;
 const SOUNDS: u32 = 40;
 const DOUBLED: u32 = 40;
 const DAMAGED: u32 = 10;
+/// More than any budget.
+const FAR: u32 = 1 << 20;
 
 /// The cost of turning one folded token into the other in hundredths of a letter, when it is
 /// within the budget. Symmetric.
@@ -21,16 +23,27 @@ pub(crate) fn distance(a: &[u8], b: &[u8], budget: u32) -> Option<u32> {
     if a.len().abs_diff(b.len()) as u32 * DOUBLED > budget {
         return None;
     }
-    let mut before = [0_u32; MAX + 1];
-    let mut above = [0_u32; MAX + 1];
-    let mut row = [0_u32; MAX + 1];
-    for j in 1..=b.len() {
+    // Three rows in turn; cells further than `band` from the diagonal are beyond the budget.
+    let band = (budget / DOUBLED) as usize;
+    let (mut before, mut above, mut row) = (
+        &mut [FAR; MAX + 2],
+        &mut [FAR; MAX + 2],
+        &mut [FAR; MAX + 2],
+    );
+    above[0] = 0;
+    for j in 1..=b.len().min(band) {
         above[j] = above[j - 1] + gap(b, j - 1);
     }
     for i in 1..=a.len() {
-        row[0] = above[0] + gap(a, i - 1);
-        let mut least = row[0];
-        for j in 1..=b.len() {
+        let (from, to) = (i.saturating_sub(band).max(1), (i + band).min(b.len()));
+        row[from - 1] = if from == 1 {
+            above[0] + gap(a, i - 1)
+        } else {
+            FAR
+        };
+        row[to + 1] = FAR;
+        let mut least = row[from - 1];
+        for j in from..=to {
             let first = if i == 1 || j == 1 { 130 } else { 100 };
             let mut cost = above[j - 1] + exchange(a[i - 1], b[j - 1]) * first / 100;
             cost = cost
@@ -40,22 +53,31 @@ pub(crate) fn distance(a: &[u8], b: &[u8], budget: u32) -> Option<u32> {
                 cost = cost.min(before[j - 2] + SWAP);
             }
             // `rn` read as `m`.
-            if i > 1 && &a[i - 2..i] == b"rn" && b[j - 1] == b'm' {
+            if i > 1 && b[j - 1] == b'm' && &a[i - 2..i] == b"rn" {
                 cost = cost.min(before[j - 1] + LOOKS);
             }
-            if j > 1 && &b[j - 2..j] == b"rn" && a[i - 1] == b'm' {
+            if j > 1 && a[i - 1] == b'm' && &b[j - 2..j] == b"rn" {
                 cost = cost.min(above[j - 2] + LOOKS);
             }
             row[j] = cost;
             least = least.min(cost);
         }
-        // `before` can reach two rows down, by a swap, at no less than its own least cost.
-        if least > budget && *above[..=b.len()].iter().min().unwrap_or(&0) > budget {
+        // A step can pass over one row, so two rows in a row have to be beyond the budget.
+        if least > budget && above[..=b.len()].iter().all(|cost| *cost > budget) {
             return None;
         }
-        (before, above) = (above, row);
+        (before, above, row) = (above, row, before);
     }
     Some(above[b.len()]).filter(|cost| *cost <= budget)
+}
+
+/// Whether tokens with these letters, one bit each, can be within the budget.
+pub(crate) const fn may_be_near(a: u32, b: u32, budget: u32) -> bool {
+    // One step takes at most one letter out of a set; a damaged letter does so nearly for nothing.
+    let damaged = ((a | b) >> 31) * 8;
+    let (only_a, only_b) = ((a & !b).count_ones(), (b & !a).count_ones());
+    let most = if only_a > only_b { only_a } else { only_b };
+    most <= budget / DOUBLED + damaged
 }
 
 /// The cost of a letter that only one side has.

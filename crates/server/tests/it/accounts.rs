@@ -64,8 +64,8 @@ async fn a_key_is_taken_in_any_letter_case_and_as_bearer() {
 async fn revoked_and_expired_keys_and_shut_out_tenants_stay_outside() {
     let app = TestApp::start().await;
     let tenant = app.tenant().await;
-    let other = Client::new(app.base.clone(), Some(app.key(tenant.id, 1).await));
     let keys = app.app.accounts.keys(tenant.id).await.unwrap();
+    let other = Client::new(app.base.clone(), Some(app.key(tenant.id, 1).await));
     app.app
         .accounts
         .revoke_key(tenant.id, &keys[0].id)

@@ -8,6 +8,7 @@ mod contract;
 mod countries;
 mod demo;
 mod imports;
+mod listing;
 mod live;
 mod sealed;
 mod structure;
