@@ -72,7 +72,7 @@ pub fn plan(
                 Some(NotAskedReason::NoConsent)
             } else if missing.is_empty() {
                 None
-            } else if missing.iter().any(|input| refused(&input)) {
+            } else if missing.iter().any(refused) {
                 Some(NotAskedReason::InvalidInput)
             } else {
                 Some(NotAskedReason::MissingInput)

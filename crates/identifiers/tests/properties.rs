@@ -125,7 +125,7 @@ fn a_refusal_is_explained_in_three_languages() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(100_000))]
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
 
     #[test]
     fn every_example_is_valid_and_repeatable(info in any_kind(), seed: u64) {

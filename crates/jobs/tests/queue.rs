@@ -1,5 +1,7 @@
 //! The queue on a real database: fairness, fences, retries.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

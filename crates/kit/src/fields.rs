@@ -362,6 +362,7 @@ mod tests {
         };
         assert_eq!(form.name.into_string(), "Lucía");
         assert!(form.r#type == Some(Flag(true)) && form.tags.len() == 2);
+        assert!(form.born.is_some());
     }
 
     #[test]

@@ -259,7 +259,7 @@ fn query(question: &Question) -> Query {
         name: question.company_name.clone(),
         first_name: question.first_name.clone(),
         last_name: question.last_name.clone(),
-        birth_date: question.birth_date.clone(),
+        birth_date: question.birth_date,
         country: None,
         gender: question.gender,
         documents: documents.collect(),

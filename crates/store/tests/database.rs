@@ -1,5 +1,7 @@
 //! The facade on a real database: SQLite, and PostgreSQL when `TEST_DATABASE_URL` is set.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::time::Duration;
 
 use kit::{Error, TenantId, Time};

@@ -1,5 +1,7 @@
 //! One table per rule of checks.md §5, §7 and §8.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use proptest::prelude::*;
 use sources::Evidence;
 

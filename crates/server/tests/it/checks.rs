@@ -3,7 +3,7 @@
 use http::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Tenant, TestApp, details, finished};
+use crate::support::{TestApp, details, finished};
 
 const LISTED: [(&str, &str); 6] = [
     ("country", "CO"),

@@ -1,6 +1,8 @@
 //! The server from outside, through HTTP, on SQLite, and on PostgreSQL when `TEST_DATABASE_URL` is
 //! set.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod accounts;
 mod bad_input;
 mod checks;
