@@ -16,7 +16,3 @@ one crate:
 # The product in one command
 demo *args:
     cargo run --release -- demo {{args}}
-
-# Accept changed snapshots after reading them
-snapshots:
-    INSTA_UPDATE=always cargo nextest run -p server

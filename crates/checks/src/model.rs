@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use kit::{Country, Error, Result, TenantId, Time};
 use serde::{Deserialize, Serialize};
-use sources::{Consent, DataSet, DatabaseId};
+use sources::{Consent, DataSet, DatabaseId, DerivedLabel, Evidence};
 
 use crate::inputs::{Inputs, Subject};
 use crate::score::Outcome;
@@ -151,6 +151,38 @@ pub struct Check {
     pub inputs: Inputs,
     /// What came of it.
     pub outcome: Option<Outcome>,
+}
+
+impl Check {
+    /// The inputs that a document number contradicts: a birth date or a sex other than the number
+    /// tells (contract: checks.md §3.2, `wrong_inputs`).
+    pub fn wrong_inputs(&self) -> Vec<&'static str> {
+        let mut wrong = Vec::new();
+        let asked = self.outcome.iter().flat_map(|outcome| &outcome.asked);
+        for finding in asked
+            .filter_map(|one| one.answer.as_ref())
+            .flat_map(|one| &one.findings)
+        {
+            let Evidence::Derived { facts } = &finding.evidence else {
+                continue;
+            };
+            for fact in facts {
+                let input = match fact.label {
+                    DerivedLabel::BirthDate => "date_of_birth",
+                    DerivedLabel::Sex => "gender",
+                    _ => continue,
+                };
+                let contradicts = self
+                    .inputs
+                    .get(input)
+                    .is_some_and(|given| given != fact.value);
+                if contradicts && !wrong.contains(&input) {
+                    wrong.push(input);
+                }
+            }
+        }
+        wrong
+    }
 }
 
 /// The longest run of a check where the tenant has no setting of its own

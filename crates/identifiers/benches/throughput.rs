@@ -1,37 +1,37 @@
-//! How many numbers a second one core judges: `cargo bench --package identifiers`.
+//! How many numbers a second one core judges, kind by kind: `cargo bench --package identifiers`.
+//!
+//! `cargo bench --package identifiers -- bulk` or `-- MX/curp` runs a part.
 
-use std::hint::black_box;
-use std::time::Instant;
-
-const MEASURED: [(&str, &str); 12] = [
-    ("BR", "cpf"),
-    ("BR", "cnpj"),
-    ("CL", "rut"),
-    ("CO", "cedula_ciudadania"),
-    ("CO", "nit"),
-    ("CR", "cedula_fisica"),
-    ("MX", "curp"),
-    ("MX", "rfc_person"),
-    ("PE", "ruc"),
-    ("EC", "ci"),
-    ("CO", "phone"),
-    ("ALL", "mrz_td3_line2"),
-];
+use divan::counter::ItemsCount;
+use divan::{Bencher, black_box};
+use identifiers::{KindInfo, kinds, parse};
 
 fn main() {
-    for (country, kind) in MEASURED {
-        let made: Vec<String> = (0..10_000)
-            .filter_map(|seed| identifiers::example(country, kind, seed))
-            .collect();
-        let rounds = 100;
-        let start = Instant::now();
-        for _ in 0..rounds {
-            for value in &made {
-                black_box(identifiers::parse(country, kind, black_box(value))).ok();
-            }
+    divan::main();
+}
+
+fn made(info: &'static KindInfo) -> Vec<String> {
+    (0..10_000).filter_map(|seed| info.example(seed)).collect()
+}
+
+/// Many numbers of a kind that was found once.
+#[divan::bench(args = kinds())]
+fn bulk(bencher: Bencher, info: &'static KindInfo) {
+    let made = made(info);
+    bencher.counter(ItemsCount::new(made.len())).bench(|| {
+        for value in &made {
+            black_box(info.parse(black_box(value))).ok();
         }
-        let judged = (made.len() * rounds) as f64;
-        let rate = judged / start.elapsed().as_secs_f64() / 1e6;
-        println!("{country:>3} {kind:<18} {rate:>6.2} million a second");
-    }
+    });
+}
+
+/// Numbers whose kind is found anew for each.
+#[divan::bench(args = kinds())]
+fn looked_up(bencher: Bencher, info: &'static KindInfo) {
+    let made = made(info);
+    bencher.counter(ItemsCount::new(made.len())).bench(|| {
+        for value in &made {
+            black_box(parse(info.country, info.name, black_box(value))).ok();
+        }
+    });
 }

@@ -74,6 +74,8 @@ pub(crate) fn compare(query: &[Document], record: &[Document]) -> Papers {
 
 #[cfg(test)]
 mod tests {
+    use std::slice::from_ref;
+
     use super::*;
     use crate::DocumentKind::{NationalId, Other, Passport, TaxId};
 
@@ -138,13 +140,13 @@ mod tests {
         ] {
             let (a, b) = (document(a.0, a.1, a.2), document(b.0, b.1, b.2));
             assert_eq!(
-                compare(&[a.clone()], &[b.clone()]),
+                compare(from_ref(&a), from_ref(&b)),
                 want,
                 "{} {}",
                 a.number,
                 b.number
             );
-            assert_eq!(compare(&[b], &[a]), want);
+            assert_eq!(compare(from_ref(&b), from_ref(&a)), want);
         }
     }
 }

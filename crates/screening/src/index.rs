@@ -94,8 +94,13 @@ impl Index {
         let asked = Asked::new(query);
         let mut found: Vec<(usize, Found)> = Vec::new();
         for (at, names) in self.candidates(&asked, settings) {
-            let hit = find(&asked, self.listed(at), self.rarity(), settings, names);
-            found.extend(hit.map(|hit| (at, hit)));
+            let listed = self.listed(at);
+            if find(&asked, listed, self.rarity(), settings, names).is_some() {
+                // Another name of the record, which the index did not lead to, may fit better.
+                let all = 0..listed.names.len();
+                let hit = find(&asked, listed, self.rarity(), settings, all);
+                found.extend(hit.map(|hit| (at, hit)));
+            }
         }
         found.sort_unstable_by_key(|(at, hit)| {
             use std::cmp::Reverse;

@@ -32,6 +32,9 @@ pub(crate) fn judge(q: &Parsed, r: &Parsed, matching: Matching) -> Verdict {
     if matching == Matching::Exact {
         return exact(q, r);
     }
+    if is_same(q, r) {
+        return same(q);
+    }
     let alignment = align(q, r);
     let (similarity, rules) = match q.shape {
         Shape::Person => person::judge(q, r, &alignment),
@@ -41,6 +44,38 @@ pub(crate) fn judge(q: &Parsed, r: &Parsed, matching: Matching) -> Verdict {
         similarity,
         alignment,
         rules,
+    }
+}
+
+/// Whether two names have the same tokens in the same order; such names are one, however they
+/// are read.
+fn is_same(q: &Parsed, r: &Parsed) -> bool {
+    q.tokens.len() == r.tokens.len()
+        && q.tokens
+            .iter()
+            .zip(&r.tokens)
+            .all(|(a, b)| a.class == b.class && a.text == b.text)
+}
+
+fn same(name: &Parsed) -> Verdict {
+    let mut alignment = Alignment::default();
+    for i in 0..name.tokens.len() {
+        let (agreement, score) = (Agreement::Equal, 10_000);
+        alignment.links.push(Link {
+            q: i,
+            q_count: 1,
+            r: i,
+            r_count: 1,
+            agreement,
+            score,
+        });
+        alignment.q_linked[i] = true;
+        alignment.r_linked[i] = true;
+    }
+    Verdict {
+        similarity: Score::ONE,
+        alignment,
+        rules: Tally::default(),
     }
 }
 

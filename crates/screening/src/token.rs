@@ -65,13 +65,16 @@ fn edited(a: &Token, b: &Token, shape: Shape) -> Option<(Agreement, u16)> {
         return None;
     }
     let longer = a.text.len().max(b.text.len());
-    let budget = budget(longer);
+    let budget = match (a.text.len().min(b.text.len()), longer) {
+        (4, 5) => 100,
+        (shorter, _) => budget(shorter),
+    };
     if !text::may_be_near(a.letters, b.letters, budget) {
         return None;
     }
     // A wrong first letter is the one mistake that a short name may have.
     let (x, y) = (a.text.as_bytes(), b.text.as_bytes());
-    let cost = if longer > 4 && (x[1..] == y[1..] || x[1..] == *y || *x == y[1..]) {
+    let cost = if longer > 5 && (x[1..] == y[1..] || x[1..] == *y || *x == y[1..]) {
         FIRST_LETTER
     } else {
         text::distance(x, y, budget)?
@@ -82,9 +85,9 @@ fn edited(a: &Token, b: &Token, shape: Shape) -> Option<(Agreement, u16)> {
     ))
 }
 
-/// How many hundredths of a letter two tokens can be apart, by the length of the longer.
-pub(crate) const fn budget(longer: usize) -> u32 {
-    match longer {
+/// How many hundredths of a letter two tokens can be apart, by the length of the shorter.
+pub(crate) const fn budget(shorter: usize) -> u32 {
+    match shorter {
         ..4 => 0,
         4 => 50,
         5..=6 => 100,

@@ -165,7 +165,7 @@ fn check(hit: &Hit, query: &Query, record: &Record) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn nothing_makes_it_panic_and_reasons_add_up(query in query(), record in record()) {

@@ -29,6 +29,8 @@ enum Command {
     Demo(demo::Demo),
     /// Bring the database's schema up to date
     Migrate,
+    /// Judge document numbers of the region, one or a whole file
+    Id(commands::Id),
     /// Companies that use this installation
     #[command(subcommand)]
     Tenants(commands::Tenants),
@@ -94,6 +96,7 @@ async fn execute(cli: Cli) -> Result<()> {
         }
         Command::Demo(demo) => demo.run(settings).await,
         Command::Migrate => commands::migrate(&settings).await,
+        Command::Id(id) => id.run(),
         Command::Tenants(command) => command.run(&settings).await,
         Command::Keys(command) => command.run(&settings).await,
         Command::Sources(command) => command.run(&settings).await,

@@ -1,5 +1,7 @@
 //! Commands for operators. Each prints for people, or one JSON value with `--json`.
 
+mod id;
+
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -15,6 +17,8 @@ use sources::{ImportReport, ListFormat};
 
 use crate::app::{self, App};
 use crate::settings::Settings;
+
+pub use id::Id;
 
 /// Serves until it is stopped.
 pub async fn serve(settings: &Settings) -> Result<()> {

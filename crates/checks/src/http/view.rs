@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use crate::Checks;
 use crate::http::words::{
     CompanyWord, CountryWord, IdentityWord, Moment, ReasonWord, ResultWord, SeverityWord,
-    SourceStatusWord, StatusWord, SummaryWord, VehicleWord,
+    SourceStatusWord, StatusWord, SummaryWord, VehicleWord, WrongInputWord,
 };
 use crate::inputs::Subject;
 use crate::model::{Check, NotAsked};
@@ -95,6 +95,9 @@ pub struct CheckView {
     /// Ours: inputs that the country asks for and that were not given.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     missing_inputs: Vec<&'static str>,
+    /// Inputs that the document number contradicts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    wrong_inputs: Vec<WrongInputView>,
     #[serde(skip_serializing_if = "Option::is_none")]
     scores: Option<Vec<ScoreView>>,
     /// Only for keys of version 0: the part of `scores` that is tied to a name.
@@ -187,6 +190,21 @@ pub struct CoverageView {
     overall: Decimal,
     by_id: Decimal,
     by_name: Decimal,
+}
+
+/// An input that is contradicted. The capital is the contract's.
+#[derive(Serialize, ToSchema)]
+pub struct WrongInputView {
+    #[serde(rename = "Input")]
+    input: WrongInputWord,
+}
+
+impl WrongInputView {
+    const fn of(input: &'static str) -> Self {
+        Self {
+            input: WrongInputWord(input),
+        }
+    }
 }
 
 /// A data set that was not asked.
@@ -308,6 +326,14 @@ impl CheckView {
             not_asked: whole.map(|scored| scored.not_asked.iter().map(NotAskedView::of).collect()),
             missing_inputs: match shown {
                 Shown::Full => check.inputs.missing(check.subject, check.country),
+                Shown::Deleted(_) => Vec::new(),
+            },
+            wrong_inputs: match shown {
+                Shown::Full => check
+                    .wrong_inputs()
+                    .into_iter()
+                    .map(WrongInputView::of)
+                    .collect(),
                 Shown::Deleted(_) => Vec::new(),
             },
             scores: whole.map(|scored| scored.sets.iter().map(ScoreView::of).collect()),

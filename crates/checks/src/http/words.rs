@@ -67,6 +67,17 @@ word!(
     VehicleWord: ["found", "not_found"]
 );
 word!(
+    /// An input that is contradicted.
+    WrongInputWord: [
+        "document_expedition_date",
+        "first_name",
+        "last_name",
+        "tax_id",
+        "date_of_birth",
+        "gender"
+    ]
+);
+word!(
     /// Why a data set was not asked.
     ReasonWord: NotAskedReason::EVERY.map(NotAskedReason::word)
 );

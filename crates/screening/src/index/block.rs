@@ -15,7 +15,7 @@ use crate::{Matching, Settings};
 /// Tokens at least this long are also looked up with one letter left out.
 const SHORTEST_EDITED: usize = 4;
 /// Tokens at least this long can be two letters apart: looked up by how they begin and end.
-const SHORTEST_EDGED: usize = 9;
+const SHORTEST_EDGED: usize = 7;
 /// How many letters make a beginning or an end.
 const EDGE: usize = 5;
 /// A single token that no more names have than this is enough to compare them.

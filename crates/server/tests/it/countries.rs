@@ -295,3 +295,31 @@ async fn missing_inputs_are_those_of_the_contract() {
         assert_eq!(check["missing_inputs"], missing, "{country}");
     }
 }
+
+#[tokio::test]
+async fn an_input_that_the_number_contradicts_is_named() {
+    let app = TestApp::start().await;
+    let tenant = app.tenant().await;
+    // Born on 20 August 1931, male, says the number.
+    for (born, gender, wrong) in [
+        ("1931-08-20", "hombre", json!(null)),
+        ("1931-08-21", "h", json!([{"Input": "date_of_birth"}])),
+        ("1931-08-20", "mujer", json!([{"Input": "gender"}])),
+        (
+            "1990-01-01",
+            "female",
+            json!([{"Input": "date_of_birth"}, {"Input": "gender"}]),
+        ),
+    ] {
+        let fields = [
+            ("country", "MX"),
+            ("type", "person"),
+            ("user_authorized", "true"),
+            ("national_id", "BOXW310820HNERXN09"),
+            ("date_of_birth", born),
+            ("gender", gender),
+        ];
+        let check = finished(&app, &tenant, &fields).await;
+        assert_eq!(check["wrong_inputs"], wrong, "{born} {gender}");
+    }
+}
