@@ -1,7 +1,7 @@
 //! Kinds that belong to no country: devices, vehicles, cards, travel documents.
 
 use crate::chars::Chars;
-use crate::digits::{all_equal, is_digit, luhn};
+use crate::digits::{all_equal, is_digit, luhn, values, weigh};
 use crate::facts::{Facts, Holder, Issuer, Note, Region, Verdict, check, refuse};
 use crate::kind::{Alphabet, BASE, KindInfo};
 use crate::mrz;
@@ -158,34 +158,29 @@ fn imei(chars: &mut Chars) -> Verdict {
 }
 
 /// Values of 49 CFR 565.15, table III; the letters I, O and Q have none.
-fn vin_value(byte: u8) -> Option<u32> {
-    Some(match byte {
-        b'0'..=b'9' => u32::from(byte - b'0'),
-        b'A'..=b'H' => u32::from(byte - b'A') + 1,
-        b'J'..=b'N' => u32::from(byte - b'J') + 1,
+const fn vin_value(byte: u8) -> u8 {
+    match byte {
+        b'0'..=b'9' => byte - b'0',
+        b'A'..=b'H' => byte - b'A' + 1,
+        b'J'..=b'N' => byte - b'J' + 1,
         b'P' => 7,
         b'R' => 9,
-        b'S'..=b'Z' => u32::from(byte - b'S') + 2,
-        _ => return None,
-    })
+        b'S'..=b'Z' => byte - b'S' + 2,
+        _ => 0,
+    }
 }
 
 fn vin_letter(chars: &[u8]) -> u8 {
-    const WEIGHTS: [u32; 17] = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2];
-    let values = chars.iter().map(|&byte| vin_value(byte).unwrap_or(0));
-    match values
-        .zip(WEIGHTS)
-        .map(|(value, weight)| value * weight)
-        .sum::<u32>()
-        % 11
-    {
+    const WEIGHTS: [u8; 17] = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2];
+    static VALUES: [u8; 256] = values!(vin_value);
+    match weigh(chars, &VALUES, &WEIGHTS) % 11 {
         10 => b'X',
         digit => b'0' + digit as u8,
     }
 }
 
 fn vin(chars: &mut Chars) -> Verdict {
-    if chars.iter().any(|&byte| vin_value(byte).is_none()) {
+    if chars.iter().any(|byte| matches!(byte, b'I' | b'O' | b'Q')) {
         return refuse!(
             Characters,
             "no lleva I, O ni Q; suelen ser 1 y 0",

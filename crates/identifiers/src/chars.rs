@@ -30,47 +30,51 @@ impl Chars {
     }
 
     /// Reads what was typed: full-width forms become ASCII, lower case upper case, and dots,
-    /// dashes, slashes, spaces and the like are dropped.
-    pub(crate) fn read(value: &str) -> Result<Self, Fault> {
-        let mut chars = Self::new();
+    /// dashes, slashes, spaces and the like are dropped. Tells the classes of what was kept.
+    ///
+    /// It begins anew in place, since returning them would copy what was just written.
+    pub(crate) fn read(&mut self, value: &str) -> Result<Classes, Fault> {
+        *self = Self::new();
         if value.is_ascii() {
-            for &byte in value.as_bytes() {
-                chars.take(ASCII[usize::from(byte & 0x7F)])?;
-            }
+            self.gather(value.bytes().map(|byte| ASCII[usize::from(byte & 0x7F)]))
         } else {
-            for typed in value.chars() {
-                let ascii = ASCII.get(typed as usize);
-                chars.take(ascii.copied().unwrap_or_else(|| fold(typed)))?;
+            self.gather(value.chars().map(fold))
+        }
+    }
+
+    #[inline]
+    fn gather(&mut self, typed: impl Iterator<Item = Typed>) -> Result<Classes, Fault> {
+        // Kept apart from `self`, these stay in registers.
+        let (mut len, mut gaps, mut plus, mut met) = (0_usize, 0_u64, false, Classes::NONE);
+        for typed in typed {
+            match typed {
+                Typed::Kept(byte, class) => {
+                    let Some(place) = self.buf.get_mut(len) else {
+                        return Err(Fault::bare(Rule::Length));
+                    };
+                    *place = byte;
+                    len += 1;
+                    met = met.with(class);
+                }
+                Typed::Separator => gaps |= 1_u64.checked_shl(len as u32).unwrap_or(0),
+                Typed::Plus if len == 0 && !plus => plus = true,
+                Typed::Plus | Typed::Foreign => return Err(Fault::bare(Rule::Characters)),
             }
         }
-        if chars.len == 0 {
-            Err(Fault::bare(Rule::Empty))
-        } else {
-            Ok(chars)
+        if len == 0 {
+            return Err(Fault::bare(Rule::Empty));
         }
+        self.len = len as u8;
+        self.gaps = gaps;
+        self.plus = plus;
+        Ok(met)
     }
 
     /// Copies bytes that are known to be short.
     pub(crate) fn from_bytes(bytes: &[u8]) -> Self {
         let mut chars = Self::new();
-        for &byte in bytes.iter().take(CAPACITY) {
-            chars.add(byte);
-        }
+        chars.add_all(bytes);
         chars
-    }
-
-    #[inline]
-    fn take(&mut self, typed: Typed) -> Result<(), Fault> {
-        match typed {
-            Typed::Kept(_) if usize::from(self.len) == CAPACITY => {
-                return Err(Fault::bare(Rule::Length));
-            }
-            Typed::Kept(byte) => self.add(byte),
-            Typed::Separator => self.gaps |= 1_u64.checked_shl(self.len.into()).unwrap_or(0),
-            Typed::Plus if self.len == 0 && !self.plus => self.plus = true,
-            Typed::Plus | Typed::Foreign => return Err(Fault::bare(Rule::Characters)),
-        }
-        Ok(())
     }
 
     /// Appends a byte; one too many is dropped.
@@ -87,11 +91,12 @@ impl Chars {
         self.add(b'0' + (digit % 10) as u8);
     }
 
-    /// Appends the bytes of a text.
+    /// Appends the bytes of a text; those too many are dropped.
     pub(crate) fn add_all(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.add(byte);
-        }
+        let free = &mut self.buf[usize::from(self.len)..];
+        let fit = bytes.len().min(free.len());
+        free[..fit].copy_from_slice(&bytes[..fit]);
+        self.len += fit as u8;
     }
 
     /// Puts zeros (or another byte) before character `at` until the whole is `width` long.
@@ -147,6 +152,16 @@ impl Chars {
         })
     }
 
+    /// The classes of all characters.
+    pub(crate) fn classes(&self) -> Classes {
+        self.iter()
+            .map(|&byte| match fold(char::from(byte)) {
+                Typed::Kept(_, class) => class,
+                _ => Classes::NONE,
+            })
+            .fold(Classes::NONE, Classes::with)
+    }
+
     /// All characters but the last.
     pub(crate) fn body(&self) -> &[u8] {
         self.split_last().map_or(&[], |(_, body)| body)
@@ -175,9 +190,37 @@ impl std::ops::Deref for Chars {
     }
 }
 
+/// A set of classes of characters.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Classes(u8);
+
+impl Classes {
+    const NONE: Self = Self(0);
+    /// Digits.
+    pub(crate) const DIGITS: Self = Self(1);
+    /// The letter `K`.
+    pub(crate) const K: Self = Self(2);
+    /// The letters A to Z, `K` aside.
+    pub(crate) const LETTERS: Self = Self(4);
+    /// `Ñ` and `&`.
+    pub(crate) const NAMES: Self = Self(8);
+    /// The filler `<`.
+    pub(crate) const FILLER: Self = Self(16);
+
+    /// Both together.
+    pub(crate) const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether all are among others.
+    pub(crate) const fn within(self, others: Self) -> bool {
+        self.0 & !others.0 == 0
+    }
+}
+
 #[derive(Clone, Copy)]
 enum Typed {
-    Kept(u8),
+    Kept(u8, Classes),
     Separator,
     Plus,
     Foreign,
@@ -196,8 +239,11 @@ static ASCII: [Typed; 128] = {
 
 const fn fold_ascii(typed: u8) -> Typed {
     match typed {
-        b'0'..=b'9' | b'A'..=b'Z' | b'<' | b'&' => Typed::Kept(typed),
-        b'a'..=b'z' => Typed::Kept(typed.to_ascii_uppercase()),
+        b'0'..=b'9' => Typed::Kept(typed, Classes::DIGITS),
+        b'K' | b'k' => Typed::Kept(b'K', Classes::K),
+        b'A'..=b'Z' | b'a'..=b'z' => Typed::Kept(typed.to_ascii_uppercase(), Classes::LETTERS),
+        b'&' => Typed::Kept(typed, Classes::NAMES),
+        b'<' => Typed::Kept(typed, Classes::FILLER),
         b' ' | b'.' | b'-' | b'/' | b',' | b'_' | b'(' | b')' | b'\t' | b'\n' | b'\r' | b'\'' => {
             Typed::Separator
         }
@@ -206,10 +252,10 @@ const fn fold_ascii(typed: u8) -> Typed {
     }
 }
 
-/// Folds what is not ASCII.
 fn fold(typed: char) -> Typed {
     match typed {
-        'Ñ' | 'ñ' => Typed::Kept(0xD1),
+        '\0'..='\x7F' => fold_ascii(typed as u8),
+        'Ñ' | 'ñ' => Typed::Kept(0xD1, Classes::NAMES),
         // Full-width forms of the printable ASCII characters.
         '\u{FF01}'..='\u{FF5E}' => fold_ascii((typed as u32 - 0xFEE0) as u8),
         '\u{A0}'
@@ -230,8 +276,13 @@ fn fold(typed: char) -> Typed {
 mod tests {
     use super::*;
 
+    fn chars(value: &str) -> Option<Chars> {
+        let mut chars = Chars::new();
+        chars.read(value).ok().map(|_| chars)
+    }
+
     fn read(value: &str) -> Option<String> {
-        Chars::read(value).ok().map(Chars::to_text)
+        chars(value).map(Chars::to_text)
     }
 
     #[test]
@@ -259,12 +310,9 @@ mod tests {
     #[test]
     fn groups_are_remembered() {
         assert_eq!(
-            Chars::read("1-613-584").ok().and_then(|c| c.three_groups()),
+            chars("1-613-584").and_then(|c| c.three_groups()),
             Some([1, 3, 3])
         );
-        assert_eq!(
-            Chars::read("106130584").ok().and_then(|c| c.three_groups()),
-            None
-        );
+        assert_eq!(chars("106130584").and_then(|c| c.three_groups()), None);
     }
 }

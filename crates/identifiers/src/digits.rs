@@ -14,6 +14,30 @@ pub(crate) fn dot(chars: &[u8], weights: &[u8]) -> u32 {
         .sum()
 }
 
+/// Sum of value times weight, the values of characters being those of a table.
+pub(crate) fn weigh(chars: &[u8], values: &[u8; 256], weights: &[u8]) -> u32 {
+    chars
+        .iter()
+        .zip(weights)
+        .map(|(&byte, &weight)| u32::from(values[usize::from(byte)]) * u32::from(weight))
+        .sum()
+}
+
+/// The values that a function gives to all characters.
+macro_rules! values {
+    ($value:ident) => {{
+        let mut values = [0; 256];
+        let mut byte = 0;
+        while byte < values.len() {
+            values[byte] = $value(byte as u8);
+            byte += 1;
+        }
+        values
+    }};
+}
+
+pub(crate) use values;
+
 /// Weighted sum from the right, the weights running from `low` to `high` and over again.
 pub(crate) fn rising(chars: &[u8], low: u32, high: u32) -> u32 {
     let mut weight = low;
@@ -42,11 +66,15 @@ pub(crate) fn complement10(sum: u32) -> u32 {
 
 /// The digit that completes a number under the Luhn formula (ISO/IEC 7812-1, annex B).
 pub(crate) fn luhn(body: &[u8]) -> u32 {
+    // Twice the digit, less nine where that has two digits.
+    const DOUBLED: [u32; 16] = [0, 2, 4, 6, 8, 1, 3, 5, 7, 9, 0, 0, 0, 0, 0, 0];
     let mut sum = 0;
-    for (place, &byte) in body.iter().rev().enumerate() {
-        let digit = u32::from(byte.wrapping_sub(b'0'));
-        let doubled = if place % 2 == 0 { digit * 2 } else { digit };
-        sum += if doubled > 9 { doubled - 9 } else { doubled };
+    for pair in body.rchunks(2) {
+        let [.., last] = pair else { continue };
+        sum += DOUBLED[usize::from(last & 0xF)];
+        if let [first, _] = pair {
+            sum += u32::from(first & 0xF);
+        }
     }
     complement10(sum)
 }
@@ -54,22 +82,22 @@ pub(crate) fn luhn(body: &[u8]) -> u32 {
 /// The check digit of ICAO Doc 9303, part 3: weights 7, 3, 1 modulo 10, letters from ten,
 /// filler zero.
 pub(crate) fn icao(fields: &[&[u8]]) -> u32 {
-    let (mut sum, mut weight) = (0, 7);
-    for &byte in fields.iter().copied().flatten() {
-        sum += weight * icao_value(byte);
-        weight = match weight {
-            7 => 3,
-            3 => 1,
-            _ => 7,
-        };
+    static VALUES: [u8; 256] = values!(icao_value);
+    // As often as the longest field asks for, wherever in them it begins.
+    static WEIGHTS: [[u8; 3]; 22] = [[7, 3, 1]; 22];
+    let (mut sum, mut place) = (0, 0);
+    for field in fields {
+        // The weights run on from field to field.
+        sum += weigh(field, &VALUES, &WEIGHTS.as_flattened()[place % 3..]);
+        place += field.len();
     }
     sum % 10
 }
 
-fn icao_value(byte: u8) -> u32 {
+const fn icao_value(byte: u8) -> u8 {
     match byte {
-        b'0'..=b'9' => u32::from(byte - b'0'),
-        b'A'..=b'Z' => u32::from(byte - b'A') + 10,
+        b'0'..=b'9' => byte - b'0',
+        b'A'..=b'Z' => byte - b'A' + 10,
         _ => 0,
     }
 }

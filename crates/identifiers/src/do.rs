@@ -90,7 +90,7 @@ const PLAN: Plan = Plan {
     code: "1",
     trunk: "1",
     mobile: LINES,
-    fixed: LINES,
+    fixed: &[],
     areas: &[],
 };
 

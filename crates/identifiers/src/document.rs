@@ -7,8 +7,7 @@ use crate::kind::KindInfo;
 
 /// A number that was read and accepted; having one is the proof that it is well formed.
 ///
-/// `Debug` prints it masked. Its facts can hold personal data too (a birth date), and are left
-/// out there.
+/// `Debug` prints it masked, and leaves its facts out.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Document {
     info: &'static KindInfo,

@@ -1,12 +1,16 @@
 //! What a number tells by itself.
 
+use std::fmt;
+
 use crate::refusal::{Lang, Rule, Text};
 
 /// What a number tells about its holder, without asking anyone.
 ///
 /// These are facts about the number: they say what the issuer encoded, and establish neither
 /// that the number was issued nor who holds it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+///
+/// `Debug` masks what is personal (dates, sex and region): it says whether there is any.
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Facts {
     /// Birth date as year, month, day, where number and century rule give all of it.
     pub birth_date: Option<(i16, u8, u8)>,
@@ -52,6 +56,43 @@ impl Facts {
             region: Some(Region { code, name }),
             ..self
         }
+    }
+}
+
+impl fmt::Debug for Facts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Named one by one, so that a new field cannot be left out unnoticed.
+        let Self {
+            birth_date,
+            sex,
+            region,
+            holder,
+            taxpayer,
+            issuer,
+            expiry_date,
+            line,
+            note,
+        } = self;
+        f.debug_struct("Facts")
+            .field("birth_date", &birth_date.map(|_| Masked))
+            .field("sex", &sex.map(|_| Masked))
+            .field("region", &region.map(|_| Masked))
+            .field("holder", holder)
+            .field("taxpayer", taxpayer)
+            .field("issuer", issuer)
+            .field("expiry_date", &expiry_date.map(|_| Masked))
+            .field("line", line)
+            .field("note", note)
+            .finish()
+    }
+}
+
+/// Stands for something personal.
+struct Masked;
+
+impl fmt::Debug for Masked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
     }
 }
 
@@ -130,6 +171,9 @@ pub enum Note {
     CenturyUnknown,
     /// The check digit does not hold, and the issuer does not require it for such numbers.
     CheckDigitNotRequired,
+    /// The check digit does not hold: most likely a typing error, but the issuer has given out
+    /// some numbers with a wrong one.
+    CheckDigitMismatch,
     /// The sex follows from the range that the number was taken from, and the register may have
     /// changed since.
     SexFromRange,
@@ -150,6 +194,14 @@ impl Note {
                 es: "el dígito verificador no corresponde, y el emisor no lo exige en estos números",
                 en: "the check digit does not hold, and the issuer does not require it here",
                 pt: "o dígito verificador não confere, e o emissor não o exige nestes números",
+            },
+            Self::CheckDigitMismatch => Text {
+                es: "el dígito verificador no corresponde: puede estar mal escrito, aunque el \
+                     emisor ha asignado algunos números así",
+                en: "the check digit does not hold: it may be mistyped, though the issuer has \
+                     assigned some such numbers",
+                pt: "o dígito verificador não confere: pode estar digitado errado, embora o \
+                     emissor tenha atribuído alguns números assim",
             },
             Self::SexFromRange => Text {
                 es: "el sexo se deduce del rango del número; el registro pudo cambiar después",

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::chars::Chars;
+use crate::chars::{Chars, Classes};
 use crate::document::Document;
 use crate::facts::{Fault, Verdict};
 use crate::refusal::{Refusal, Rule, Scheme, Text};
@@ -24,23 +24,19 @@ pub enum Alphabet {
 }
 
 impl Alphabet {
-    fn allows(self, chars: &[u8]) -> bool {
-        let (last, body) = match chars.split_last() {
-            Some(split) => split,
-            None => return true,
-        };
+    /// Whether characters may be met, those of a number being of the classes given.
+    fn allows(self, chars: &[u8], met: Classes) -> bool {
+        let letters = Classes::DIGITS.with(Classes::K).with(Classes::LETTERS);
         match self {
-            Self::Digits => chars.iter().all(u8::is_ascii_digit),
+            Self::Digits => met.within(Classes::DIGITS),
             Self::DigitsK => {
-                body.iter().all(u8::is_ascii_digit) && (last.is_ascii_digit() || *last == b'K')
+                met.within(Classes::DIGITS)
+                    || met.within(Classes::DIGITS.with(Classes::K))
+                        && chars.iter().position(|&byte| byte == b'K') == Some(chars.len() - 1)
             }
-            Self::Alphanumeric => chars.iter().all(u8::is_ascii_alphanumeric),
-            Self::Taxpayer => chars
-                .iter()
-                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'&' | 0xD1)),
-            Self::MachineReadable => chars
-                .iter()
-                .all(|byte| byte.is_ascii_alphanumeric() || *byte == b'<'),
+            Self::Alphanumeric => met.within(letters),
+            Self::Taxpayer => met.within(letters.with(Classes::NAMES)),
+            Self::MachineReadable => met.within(letters.with(Classes::FILLER)),
         }
     }
 
@@ -134,29 +130,31 @@ impl KindInfo {
     /// Reads a number of this kind; the same as [`parse`](crate::parse), without looking the kind
     /// up.
     pub fn parse(&'static self, value: &str) -> Result<Document, Refusal> {
-        self.read(value)
-            .map_err(|fault| Refusal::new(self, fault.rule, fault.detail))
-    }
-
-    fn read(&'static self, value: &str) -> Result<Document, Fault> {
-        let mut chars = Chars::read(value)?;
-        self.drop_country(&mut chars);
-        if !self.alphabet.allows(&chars) {
-            return Err(Fault::bare(Rule::Characters));
+        // One step after the other in one place: a document is too large to be handed on.
+        let refuse = |fault: Fault| Refusal::new(self, fault.rule, fault.detail);
+        let mut chars = Chars::new();
+        let mut met = chars.read(value).map_err(refuse)?;
+        if self.drop_country(&mut chars) {
+            met = chars.classes();
+        }
+        if !self.alphabet.allows(&chars, met) {
+            return Err(refuse(Fault::bare(Rule::Characters)));
         }
         if !(self.min_len..=self.max_len).contains(&chars.len()) {
-            return Err(Fault::bare(Rule::Length));
+            return Err(refuse(Fault::bare(Rule::Length)));
         }
-        let facts = (self.judge)(&mut chars)?;
+        let facts = (self.judge)(&mut chars).map_err(refuse)?;
         Ok(Document::new(self, chars.to_text(), facts))
     }
 
     /// Invoices write numbers with the country in front, as in `CL 12.345.678-5`.
-    fn drop_country(&self, chars: &mut Chars) {
+    fn drop_country(&self, chars: &mut Chars) -> bool {
         let numeric = matches!(self.alphabet, Alphabet::Digits | Alphabet::DigitsK);
-        if numeric && chars.starts_with(self.country.as_bytes()) {
+        let named = numeric && chars.starts_with(self.country.as_bytes());
+        if named {
             chars.drop_front(self.country.len());
         }
+        named
     }
 
     /// A valid made-up number of this kind; the same seed makes the same number.

@@ -38,12 +38,13 @@
 //!
 //! # Personal data
 //!
-//! `Debug` of a [`Document`] prints it masked, and a [`Refusal`] never holds the number, so both
-//! may be logged. [`Facts`] can hold a birth date and may not.
+//! `Debug` of a [`Document`] and of its [`Facts`] masks what is personal, and a [`Refusal`] never
+//! holds the number, so all may be logged. The fields of [`Facts`], a birth date for one, may not.
 
 #![forbid(unsafe_code)]
 
 mod chars;
+mod codes;
 mod date;
 mod digits;
 mod document;

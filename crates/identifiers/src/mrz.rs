@@ -1,6 +1,7 @@
 //! Machine-readable zones of travel documents (ICAO Doc 9303).
 
 use crate::chars::Chars;
+use crate::codes::Codes;
 use crate::date::{self, Day};
 use crate::digits::{icao, is_digit};
 use crate::facts::{Facts, Fault, Note, Region, Sex, Verdict, check, refuse};
@@ -130,10 +131,10 @@ fn dates(birth: &[u8], expiry: &[u8]) -> Result<Dates, Fault> {
         return refuse!(Characters);
     }
     let short = date::year_first(birth);
-    let [old, young] = [1900, 2000].map(|century| {
+    let born = |century| {
         date::in_century(century, short).filter(|&day| day < expiry && expiry.0 - day.0 <= OLDEST)
-    });
-    let (birth, note) = match (old, young) {
+    };
+    let (birth, note) = match (born(1900), born(2000)) {
         (Some(_), Some(_)) => (None, Some(Note::CenturyUnknown)),
         (None, None) => {
             return refuse!(
@@ -153,22 +154,19 @@ fn dates(birth: &[u8], expiry: &[u8]) -> Result<Dates, Fault> {
 }
 
 fn facts(dates: &Dates, sex: Sex, nationality: &[u8]) -> Facts {
-    let nationality = nationality.first_chunk::<3>();
-    let region = COUNTRIES
-        .iter()
-        .find(|(code, _)| code.as_bytes().first_chunk() == nationality);
+    let region = COUNTRIES.find(nationality);
     Facts {
         birth_date: dates.birth,
         expiry_date: dates.expiry,
         sex: Some(sex),
-        region: region.map(|&(code, name)| Region { code, name }),
+        region: region.map(|(code, name)| Region { code, name }),
         note: dates.note,
         ..Facts::person()
     }
 }
 
 /// Nationalities of the Americas and of those most met there (ICAO Doc 9303, part 3, section 5).
-const COUNTRIES: [(&str, &str); 40] = [
+static COUNTRIES: Codes<40> = Codes::new([
     ("ARG", "Argentina"),
     ("BLZ", "Belice"),
     ("BOL", "Bolivia"),
@@ -209,12 +207,10 @@ const COUNTRIES: [(&str, &str); 40] = [
     ("URY", "Uruguay"),
     ("USA", "Estados Unidos"),
     ("VEN", "Venezuela"),
-];
+]);
 
 fn country(rng: &mut Rng) -> &'static [u8] {
-    COUNTRIES[rng.within(0, COUNTRIES.len() as u64 - 1) as usize]
-        .0
-        .as_bytes()
+    COUNTRIES.at(rng.within(0, 39) as usize).0.as_bytes()
 }
 
 /// Appends a field and its check digit.

@@ -72,7 +72,7 @@ const PLAN: Plan = Plan {
     code: "52",
     trunk: "",
     mobile: TEN,
-    fixed: TEN,
+    fixed: &[],
     areas: &[],
 };
 
@@ -103,23 +103,28 @@ pub const KINDS: &[KindInfo] = &[
     PHONE,
 ];
 
-/// The words of a list, four letters each.
-const fn words<const COUNT: usize>(listed: &str) -> [[u8; 4]; COUNT] {
+/// The words of a list, four letters each and in order, each word read as one number.
+const fn words<const COUNT: usize>(listed: &str) -> [u32; COUNT] {
     let listed = listed.as_bytes();
-    let mut words = [[0; 4]; COUNT];
+    let mut words = [0; COUNT];
     let mut at = 0;
     while at < COUNT * 4 {
-        words[at / 4][at % 4] = listed[at / 4 * 5 + at % 4];
+        words[at / 4] = words[at / 4] << 8 | listed[at / 4 * 5 + at % 4] as u32;
         at += 1;
+    }
+    let mut next = 1;
+    while next < COUNT {
+        assert!(words[next - 1] < words[next], "the words are out of order");
+        next += 1;
     }
     words
 }
 
 /// Whether the first letters are one of the words that the issuers avoid.
-fn inconvenient(chars: &[u8], words: &[[u8; 4]]) -> bool {
+fn inconvenient(chars: &[u8], words: &[u32]) -> bool {
     chars
         .first_chunk()
-        .is_some_and(|letters| words.contains(letters))
+        .is_some_and(|&letters| words.binary_search(&u32::from_be_bytes(letters)).is_ok())
 }
 
 fn name(rng: &mut Rng, count: usize) -> Chars {

@@ -6,6 +6,7 @@
 //! short codes, toll-free and premium numbers are refused. An accepted number may be unassigned.
 
 use crate::chars::Chars;
+use crate::date;
 use crate::facts::{Facts, Line, Verdict, refuse};
 use crate::kind::KindInfo;
 use crate::rng::Rng;
@@ -23,27 +24,32 @@ pub(crate) const BASE: KindInfo = KindInfo {
 
 /// A national numbering plan.
 ///
-/// In a pattern a digit stands for itself, `d` for any digit, and `aa` at the beginning for one
-/// of the areas.
+/// In a pattern a digit stands for itself, `aa` at the beginning for one of the areas, and `d`,
+/// which only other `d` follow, for any digit.
 pub(crate) struct Plan {
     /// Country code.
     pub(crate) code: &'static str,
     /// Prefix dialled before a national number, empty if there is none.
     pub(crate) trunk: &'static str,
+    /// Patterns of mobile lines, or of all where the plan does not tell them apart.
     pub(crate) mobile: &'static [&'static str],
+    /// Patterns of fixed lines, none where the plan does not tell them apart.
     pub(crate) fixed: &'static [&'static str],
-    pub(crate) areas: &'static [&'static str],
+    /// Areas of two digits.
+    pub(crate) areas: &'static [u8],
 }
 
 impl Plan {
     /// The sort of line of a national number, if it is one.
     fn line(&self, national: &[u8]) -> Option<Line> {
         let fits = |patterns: &[&str]| patterns.iter().any(|p| self.fits(national, p.as_bytes()));
-        match (fits(self.mobile), fits(self.fixed)) {
-            (true, true) => Some(Line::FixedOrMobile),
-            (true, false) => Some(Line::Mobile),
-            (false, true) => Some(Line::Fixed),
-            (false, false) => None,
+        if fits(self.mobile) {
+            Some(match self.fixed {
+                [] => Line::FixedOrMobile,
+                _ => Line::Mobile,
+            })
+        } else {
+            fits(self.fixed).then_some(Line::Fixed)
         }
     }
 
@@ -52,11 +58,9 @@ impl Plan {
             && national
                 .iter()
                 .zip(pattern)
-                .all(|(byte, place)| match place {
-                    b'd' | b'a' => byte.is_ascii_digit(),
-                    literal => byte == literal,
-                })
-            && (pattern[0] != b'a' || self.areas.iter().any(|a| a.as_bytes() == &national[..2]))
+                .take_while(|&(_, &place)| place != b'd')
+                .all(|(byte, place)| byte == place || *place == b'a')
+            && (pattern[0] != b'a' || self.areas.contains(&date::pair(national, 0)))
     }
 }
 
@@ -150,7 +154,9 @@ pub(crate) fn make(rng: &mut Rng, plan: &Plan) -> Chars {
     let pattern = rng.pick(plan.mobile).as_bytes();
     let rest = match pattern {
         [b'a', b'a', rest @ ..] => {
-            chars.add_all(rng.pick(plan.areas).as_bytes());
+            let area = plan.areas[rng.within(0, plan.areas.len() as u64 - 1) as usize];
+            chars.add_digit(u32::from(area / 10));
+            chars.add_digit(u32::from(area % 10));
             rest
         }
         _ => pattern,

@@ -211,6 +211,21 @@ pub async fn finish(tx: &mut Tx, lease: &Lease) -> Result<()> {
     }
 }
 
+const EXTEND: &str =
+    "update jobs set lease_until = $3 where id = $1 and fence = $2 and state = 'leased'";
+
+/// Holds a job for longer; false when the lease is lost already.
+pub(crate) async fn extend(tx: &mut Tx, lease: &Lease, until: Time) -> Result<bool> {
+    let rows = tx
+        .system(EXTEND)
+        .bind(lease.job.to_string())
+        .bind(lease.fence)
+        .bind(until)
+        .execute()
+        .await?;
+    Ok(rows == 1)
+}
+
 const RETRY: &str = "
     update jobs set state = 'queued', lease_until = null, run_at = $3, last_error = $4
      where id = $1 and fence = $2 and state = 'leased'";

@@ -11,14 +11,17 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use store::{Db, Tx};
 use tokio::sync::{Notify, Semaphore};
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::{error, info, warn};
 
 use crate::queue::{self, Lease};
 
-/// How long a worker may hold a job before others take it.
-const LEASE: Duration = Duration::from_secs(60);
+/// How long a worker may be silent before others take its jobs.
+const LEASE: Duration = Duration::from_secs(15);
+/// How often a worker says that a job is still at work.
+const EXTEND_EVERY: Duration = Duration::from_secs(5);
 /// How often the queue is looked at when nobody rings: the net under lost rings, and the rate at
 /// which delayed jobs come due.
 const POLL: Duration = Duration::from_millis(500);
@@ -264,6 +267,29 @@ impl Worker {
         if let Err(failure) = self.put_back(&lease, &error).await {
             warn!(job.id = %lease.job, error = failure.chain(), "the job waits for its lease to end");
         }
+    }
+
+    /// Waits for a job, holding its lease meanwhile.
+    async fn watch(&self, lease: &Lease, mut running: JoinHandle<Result<()>>) -> Result<()> {
+        loop {
+            tokio::select! {
+                ended = &mut running => {
+                    return ended.unwrap_or_else(|panic| Err(Error::internal("running a job", panic)));
+                }
+                () = tokio::time::sleep(EXTEND_EVERY) => {
+                    if let Err(error) = self.extend(lease).await {
+                        warn!(job.id = %lease.job, error = error.chain(), "a lease was not extended");
+                    }
+                }
+            }
+        }
+    }
+
+    async fn extend(&self, lease: &Lease) -> Result<()> {
+        let until = self.clock.now().plus(LEASE);
+        let mut tx = self.db.write().await?;
+        queue::extend(&mut tx, lease, until).await?;
+        tx.commit().await
     }
 
     async fn put_back(&self, lease: &Lease, error: &Error) -> Result<()> {

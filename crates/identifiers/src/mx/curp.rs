@@ -1,8 +1,9 @@
 //! Clave Única de Registro de Población.
 
 use crate::chars::Chars;
+use crate::codes::Codes;
 use crate::date;
-use crate::digits::is_digit;
+use crate::digits::{complement10, is_digit, values, weigh};
 use crate::facts::{Facts, Sex, Verdict, check, refuse};
 use crate::kind::{Alphabet, KindInfo};
 use crate::refusal::Scheme;
@@ -37,7 +38,7 @@ pub const CURP: KindInfo = KindInfo {
     ..MX
 };
 
-const STATES: [(&str, &str); 33] = [
+static STATES: Codes<33> = Codes::new([
     ("AS", "Aguascalientes"),
     ("BC", "Baja California"),
     ("BS", "Baja California Sur"),
@@ -71,10 +72,10 @@ const STATES: [(&str, &str); 33] = [
     ("VZ", "Veracruz"),
     ("YN", "Yucatán"),
     ("ZS", "Zacatecas"),
-];
+]);
 
 /// Annex 2 of the CURP instruction.
-static CURP_WORDS: [[u8; 4]; 81] = words(
+static CURP_WORDS: [u32; 81] = words(
     "BACA BAKA BUEI BUEY CACA CACO CAGA CAGO CAKA CAKO COGE COGI COJA COJE \
     COJI COJO COLA CULO FALO FETO GETA GUEI GUEY JETA JOTO KACA KACO KAGA KAGO KAKA KAKO KOGE \
     KOGI KOJA KOJE KOJI KOJO KOLA KULO LILO LOCA LOCO LOKA LOKO MAME MAMO MEAR MEAS MEON MIAR \
@@ -83,23 +84,19 @@ static CURP_WORDS: [[u8; 4]; 81] = words(
 );
 
 /// Values 0 to 36 of the CURP's alphabet, in which `Ñ` stands between N and O.
-fn curp_value(byte: u8) -> u32 {
+const fn curp_value(byte: u8) -> u8 {
     match byte {
-        b'0'..=b'9' => u32::from(byte - b'0'),
-        b'A'..=b'N' => u32::from(byte - b'A') + 10,
-        b'O'..=b'Z' => u32::from(byte - b'A') + 11,
+        b'0'..=b'9' => byte - b'0',
+        b'A'..=b'N' => byte - b'A' + 10,
+        b'O'..=b'Z' => byte - b'A' + 11,
         _ => 24,
     }
 }
 
 fn curp_digit(body: &[u8]) -> u32 {
-    let weights = (2..=18_u32).rev();
-    let sum: u32 = body
-        .iter()
-        .zip(weights)
-        .map(|(&byte, w)| curp_value(byte) * w)
-        .sum();
-    (10 - sum % 10) % 10
+    const WEIGHTS: [u8; 17] = [18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2];
+    static VALUES: [u8; 256] = values!(curp_value);
+    complement10(weigh(body, &VALUES, &WEIGHTS))
 }
 
 fn is_consonant(byte: u8) -> bool {
@@ -142,11 +139,7 @@ fn curp(chars: &mut Chars) -> Verdict {
             "os caracteres 5 a 10 são ano, mês e dia"
         );
     };
-    let born = chars[11..13].first_chunk::<2>();
-    let Some(&(code, state)) = STATES
-        .iter()
-        .find(|(code, _)| code.as_bytes().first_chunk() == born)
-    else {
+    let Some((code, state)) = STATES.find(&chars[11..13]) else {
         return refuse!(
             Range,
             "los caracteres 12 y 13 no son clave de entidad federativa ni NE",
@@ -174,7 +167,7 @@ fn make_curp(rng: &mut Rng) -> Chars {
     let mut chars = name(rng, 4);
     rng.day(&mut chars);
     chars.add(rng.byte(b"HM"));
-    let state = STATES[rng.within(0, STATES.len() as u64 - 1) as usize].0;
+    let state = STATES.at(rng.within(0, 32) as usize).0;
     chars.add_all(state.as_bytes());
     for _ in 0..3 {
         chars.add(rng.byte(b"BCDFGHJKLMNPQRSTVWXYZ"));

@@ -2,6 +2,7 @@
 
 use crate::chars::Chars;
 use crate::date;
+use crate::digits::{complement11, values, weigh};
 use crate::facts::{Facts, Fault, Holder, Note, Verdict, refuse};
 use crate::kind::{Alphabet, KindInfo};
 use crate::refusal::Scheme;
@@ -12,7 +13,6 @@ use super::{MX, inconvenient, name, words};
 const RFC: KindInfo = KindInfo {
     issuer: "Servicio de Administración Tributaria (SAT)",
     has_check_digit: true,
-    catches_single_errors: true,
     check: Scheme::Mod11,
     alphabet: Alphabet::Taxpayer,
     source: "SAT, algoritmo del RFC con homoclave (solicitud INFOMEX 0610100135506); CFF art. 27",
@@ -29,8 +29,8 @@ const RFC: KindInfo = KindInfo {
 /// inconvenient words of annex 4.
 ///
 /// The SAT has given out a small share of numbers (some 1.5 % by one count) whose check digit
-/// does not hold; they are refused here with [`Rule::CheckDigit`](crate::Rule::CheckDigit), and
-/// only the SAT's own list can tell them from typing errors.
+/// does not hold, and only its own list can tell them from typing errors. Since a refusal would
+/// turn their holders away, a mismatch is accepted and noted ([`Note::CheckDigitMismatch`]).
 pub const RFC_PERSON: KindInfo = KindInfo {
     name: "rfc_person",
     label: "RFC de persona física",
@@ -63,19 +63,19 @@ pub const RFC_COMPANY: KindInfo = KindInfo {
 };
 
 /// Annex 4 of the algorithm of the RFC.
-static RFC_WORDS: [[u8; 4]; 41] = words(
+static RFC_WORDS: [u32; 41] = words(
     "BUEI BUEY CACA CACO CAGA CAGO CAKA CAKO COGE COJA COJE COJI COJO CULO \
     FETO GUEY JOTO KACA KACO KAGA KAGO KAKA KOGE KOJO KULO MAME MAMO MEAR MEAS MEON MION MOCO \
     MULA PEDA PEDO PENE PUTA PUTO QULO RATA RUIN",
 );
 
 /// Values of the RFC's alphabet: digits, A to N, `&`, O to Z, blank, `Ñ`.
-fn rfc_value(byte: u8) -> u32 {
+const fn rfc_value(byte: u8) -> u8 {
     match byte {
-        b'0'..=b'9' => u32::from(byte - b'0'),
-        b'A'..=b'N' => u32::from(byte - b'A') + 10,
+        b'0'..=b'9' => byte - b'0',
+        b'A'..=b'N' => byte - b'A' + 10,
         b'&' => 24,
-        b'O'..=b'Z' => u32::from(byte - b'A') + 11,
+        b'O'..=b'Z' => byte - b'A' + 11,
         0xD1 => 38,
         _ => 37,
     }
@@ -83,21 +83,20 @@ fn rfc_value(byte: u8) -> u32 {
 
 /// The check character of 11 or 12 characters; eleven are preceded by a blank.
 fn rfc_letter(body: &[u8]) -> u8 {
-    let blank = if body.len() == 11 { 37 * 13 } else { 0 };
-    let top = body.len() as u32 + 1;
-    let weights = (2..=top).rev();
-    let sum: u32 = body
-        .iter()
-        .zip(weights)
-        .map(|(&byte, w)| rfc_value(byte) * w)
-        .sum();
-    match (11 - (sum + blank) % 11) % 11 {
+    const WEIGHTS: &[u8] = &[13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2];
+    static VALUES: [u8; 256] = values!(rfc_value);
+    let sum = match body.len() {
+        11 => 37 * 13 + weigh(body, &VALUES, &WEIGHTS[1..]),
+        _ => weigh(body, &VALUES, WEIGHTS),
+    };
+    match complement11(sum) {
         10 => b'A',
         digit => b'0' + digit as u8,
     }
 }
 
-fn rfc(chars: &Chars, letters: usize) -> Result<(), Fault> {
+/// Judges all but the words, and says what a reader should know.
+fn rfc(chars: &Chars, letters: usize) -> Result<Note, Fault> {
     let name = chars[..letters].iter().all(|byte| !byte.is_ascii_digit());
     let digits = chars[letters..letters + 6].iter().all(u8::is_ascii_digit);
     let homoclave = &chars[letters + 6..];
@@ -123,17 +122,12 @@ fn rfc(chars: &Chars, letters: usize) -> Result<(), Fault> {
     if !date::in_either_century(date::year_first(&chars[letters..])) {
         return refuse!(Date);
     }
-    if chars.tail() != rfc_letter(chars.body()) {
-        return refuse!(
-            CheckDigit,
-            "el SAT ha asignado algunos RFC cuyo dígito no cumple la regla; solo el SAT puede \
-             confirmarlos",
-            "the SAT has assigned some RFCs whose digit breaks the rule; only the SAT can confirm \
-             them",
-            "o SAT atribuiu alguns RFC cujo dígito não cumpre a regra; só o SAT pode confirmá-los"
-        );
-    }
-    Ok(())
+    // Of two reservations the graver one is kept.
+    Ok(if chars.tail() == rfc_letter(chars.body()) {
+        Note::CenturyUnknown
+    } else {
+        Note::CheckDigitMismatch
+    })
 }
 
 fn generic(chars: &[u8]) -> bool {
@@ -141,20 +135,20 @@ fn generic(chars: &[u8]) -> bool {
 }
 
 fn rfc_person(chars: &mut Chars) -> Verdict {
-    rfc(chars, 4)?;
+    let note = rfc(chars, 4)?;
     if inconvenient(chars, &RFC_WORDS) {
         return refuse!(Reserved);
     }
     Ok(Facts {
-        note: Some(Note::CenturyUnknown),
+        note: Some(note),
         ..Facts::person()
     })
 }
 
 fn rfc_company(chars: &mut Chars) -> Verdict {
-    rfc(chars, 3)?;
+    let note = rfc(chars, 3)?;
     Ok(Facts {
-        note: Some(Note::CenturyUnknown),
+        note: Some(note),
         ..Facts::of(Holder::Company)
     })
 }

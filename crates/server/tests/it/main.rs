@@ -10,6 +10,7 @@ mod contract;
 mod countries;
 mod demo;
 mod imports;
+mod kills;
 mod listing;
 mod live;
 mod sealed;
