@@ -253,9 +253,7 @@ impl Worker {
         let outcome = match self.registry.0.get(lease.kind.as_str()) {
             Some(handler) => {
                 let running = tokio::spawn(handler(lease.clone()));
-                running
-                    .await
-                    .unwrap_or_else(|panic| Err(Error::internal("running a job", panic)))
+                self.watch(&lease, running).await
             }
             None => Err(Error::internal("running a job", "no handler for this kind")),
         };
