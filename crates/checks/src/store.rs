@@ -1,6 +1,6 @@
 //! The table of checks, and what of a check is sealed.
 
-use ::store::{DataKey, FromRow, Row, TenantKeys, Tx};
+use ::store::{DataKey, FromRow, Row, TenantKeys, Tx, erase};
 use kit::{Country, Error, PageRequest, Result, TenantId, Time};
 use serde_json::Value;
 
@@ -322,16 +322,10 @@ const DELETE: &str = "
     update checks set deleted_at = $3, updated_at = $3, sealed_inputs = $4, sealed_result = null
      where client_id = $1 and id = $2 and deleted_at is null";
 
-const DELETE_KEY: &str = "delete from data_keys where client_id = $1 and object_id = $2";
-
 /// Destroys the key of a check and what it sealed; false when there is no such check.
 pub async fn delete(tx: &mut Tx, tenant: TenantId, id: CheckId, now: Time) -> Result<bool> {
     let id = id.to_string();
-    tx.query(DELETE_KEY)
-        .bind(tenant)
-        .bind(id.as_str())
-        .execute()
-        .await?;
+    erase(tx, tenant, &id).await?;
     let rows = tx
         .query(DELETE)
         .bind(tenant)

@@ -10,7 +10,12 @@ fn main() {
         return;
     };
     match parse(country, kind, value) {
-        Ok(document) => println!("{}: {:?}", document.formatted(), document.facts()),
+        Ok(document) => {
+            println!("{}: {:?}", document.formatted(), document.facts());
+            if let Some(note) = document.facts().note {
+                println!("{}", note.explain(Lang::Es));
+            }
+        }
         Err(refusal) => {
             for lang in [Lang::Es, Lang::En, Lang::Pt] {
                 println!("{}", refusal.explain(lang));

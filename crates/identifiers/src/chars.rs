@@ -47,18 +47,19 @@ impl Chars {
         // Kept apart from `self`, these stay in registers.
         let (mut len, mut gaps, mut plus, mut met) = (0_usize, 0_u64, false, Classes::NONE);
         for typed in typed {
+            if typed.class != Classes::NONE {
+                let Some(place) = self.buf.get_mut(len) else {
+                    return Err(Fault::bare(Rule::Length));
+                };
+                *place = typed.byte;
+                len += 1;
+                met = met.with(typed.class);
+                continue;
+            }
             match typed {
-                Typed::Kept(byte, class) => {
-                    let Some(place) = self.buf.get_mut(len) else {
-                        return Err(Fault::bare(Rule::Length));
-                    };
-                    *place = byte;
-                    len += 1;
-                    met = met.with(class);
-                }
-                Typed::Separator => gaps |= 1_u64.checked_shl(len as u32).unwrap_or(0),
-                Typed::Plus if len == 0 && !plus => plus = true,
-                Typed::Plus | Typed::Foreign => return Err(Fault::bare(Rule::Characters)),
+                Typed::SEPARATOR => gaps |= 1_u64.checked_shl(len as u32).unwrap_or(0),
+                Typed::PLUS if len == 0 && !plus => plus = true,
+                _ => return Err(Fault::bare(Rule::Characters)),
             }
         }
         if len == 0 {
@@ -99,7 +100,7 @@ impl Chars {
         self.len += fit as u8;
     }
 
-    /// Puts zeros (or another byte) before character `at` until the whole is `width` long.
+    /// Puts zeros before character `at` until the whole is `width` long.
     pub(crate) fn pad(&mut self, at: usize, width: usize) {
         let missing = width.saturating_sub(self.len());
         let mut padded = Self {
@@ -155,10 +156,7 @@ impl Chars {
     /// The classes of all characters.
     pub(crate) fn classes(&self) -> Classes {
         self.iter()
-            .map(|&byte| match fold(char::from(byte)) {
-                Typed::Kept(_, class) => class,
-                _ => Classes::NONE,
-            })
+            .map(|&byte| fold(char::from(byte)).class)
             .fold(Classes::NONE, Classes::with)
     }
 
@@ -218,17 +216,27 @@ impl Classes {
     }
 }
 
-#[derive(Clone, Copy)]
-enum Typed {
-    Kept(u8, Classes),
-    Separator,
-    Plus,
-    Foreign,
+/// What a typed character comes to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Typed {
+    byte: u8,
+    /// None where the character is dropped; this is asked first, for nearly all are kept.
+    class: Classes,
+}
+
+impl Typed {
+    const SEPARATOR: Self = Self::new(b' ', Classes::NONE);
+    const PLUS: Self = Self::new(b'+', Classes::NONE);
+    const FOREIGN: Self = Self::new(0, Classes::NONE);
+
+    const fn new(byte: u8, class: Classes) -> Self {
+        Self { byte, class }
+    }
 }
 
 /// What each ASCII character folds to, since nearly all that is typed is ASCII.
 static ASCII: [Typed; 128] = {
-    let mut table = [Typed::Foreign; 128];
+    let mut table = [Typed::FOREIGN; 128];
     let mut code = 0;
     while code < table.len() {
         table[code] = fold_ascii(code as u8);
@@ -239,23 +247,23 @@ static ASCII: [Typed; 128] = {
 
 const fn fold_ascii(typed: u8) -> Typed {
     match typed {
-        b'0'..=b'9' => Typed::Kept(typed, Classes::DIGITS),
-        b'K' | b'k' => Typed::Kept(b'K', Classes::K),
-        b'A'..=b'Z' | b'a'..=b'z' => Typed::Kept(typed.to_ascii_uppercase(), Classes::LETTERS),
-        b'&' => Typed::Kept(typed, Classes::NAMES),
-        b'<' => Typed::Kept(typed, Classes::FILLER),
+        b'0'..=b'9' => Typed::new(typed, Classes::DIGITS),
+        b'K' | b'k' => Typed::new(b'K', Classes::K),
+        b'A'..=b'Z' | b'a'..=b'z' => Typed::new(typed.to_ascii_uppercase(), Classes::LETTERS),
+        b'&' => Typed::new(typed, Classes::NAMES),
+        b'<' => Typed::new(typed, Classes::FILLER),
         b' ' | b'.' | b'-' | b'/' | b',' | b'_' | b'(' | b')' | b'\t' | b'\n' | b'\r' | b'\'' => {
-            Typed::Separator
+            Typed::SEPARATOR
         }
-        b'+' => Typed::Plus,
-        _ => Typed::Foreign,
+        b'+' => Typed::PLUS,
+        _ => Typed::FOREIGN,
     }
 }
 
 fn fold(typed: char) -> Typed {
     match typed {
         '\0'..='\x7F' => fold_ascii(typed as u8),
-        'Ñ' | 'ñ' => Typed::Kept(0xD1, Classes::NAMES),
+        'Ñ' | 'ñ' => Typed::new(0xD1, Classes::NAMES),
         // Full-width forms of the printable ASCII characters.
         '\u{FF01}'..='\u{FF5E}' => fold_ascii((typed as u32 - 0xFEE0) as u8),
         '\u{A0}'
@@ -264,11 +272,11 @@ fn fold(typed: char) -> Typed {
         | '\u{2000}'..='\u{2015}'
         | '\u{2019}'
         | '\u{2022}'
-        | '\u{202F}' => Typed::Separator,
+        | '\u{202F}' => Typed::SEPARATOR,
         '\u{2060}' | '\u{2212}' | '\u{3000}' | '\u{3002}' | '\u{30FB}' | '\u{FEFF}' => {
-            Typed::Separator
+            Typed::SEPARATOR
         }
-        _ => Typed::Foreign,
+        _ => Typed::FOREIGN,
     }
 }
 

@@ -1,5 +1,7 @@
 //! Codes of two or three characters inside numbers, and what they stand for.
 
+use crate::rng::Rng;
+
 /// Five bits of each of the first two characters.
 const SLOTS: usize = 1 << 10;
 
@@ -17,6 +19,7 @@ const fn slot(code: &[u8]) -> usize {
 impl<const COUNT: usize> Codes<COUNT> {
     /// Takes a list of codes and names, in which codes that begin alike stand together.
     pub(crate) const fn new(listed: [(&'static str, &'static str); COUNT]) -> Self {
+        assert!(COUNT <= u8::MAX as usize, "places are kept in a byte");
         let mut begins = [COUNT as u8; SLOTS];
         let mut before = SLOTS;
         let mut at = 0;
@@ -45,9 +48,10 @@ impl<const COUNT: usize> Codes<COUNT> {
             .copied()
     }
 
-    /// One of the list, by a number below its length.
-    pub(crate) const fn at(&self, place: usize) -> (&'static str, &'static str) {
-        self.listed[place]
+    /// Any code of the list.
+    pub(crate) fn pick(&self, rng: &mut Rng) -> &'static [u8] {
+        let place = rng.within(0, COUNT as u64 - 1) as usize;
+        self.listed[place].0.as_bytes()
     }
 }
 

@@ -83,13 +83,26 @@ pub(crate) fn luhn(body: &[u8]) -> u32 {
 /// filler zero.
 pub(crate) fn icao(fields: &[&[u8]]) -> u32 {
     static VALUES: [u8; 256] = values!(icao_value);
-    // As often as the longest field asks for, wherever in them it begins.
-    static WEIGHTS: [[u8; 3]; 22] = [[7, 3, 1]; 22];
-    let (mut sum, mut place) = (0, 0);
+    let value = |byte: u8| u32::from(VALUES[usize::from(byte)]);
+    let [mut first, mut second, mut third] = [7, 3, 1];
+    let mut sum = 0;
     for field in fields {
+        let (threes, rest) = field.as_chunks::<3>();
+        for &[a, b, c] in threes {
+            sum += first * value(a) + second * value(b) + third * value(c);
+        }
         // The weights run on from field to field.
-        sum += weigh(field, &VALUES, &WEIGHTS.as_flattened()[place % 3..]);
-        place += field.len();
+        match *rest {
+            [a] => {
+                sum += first * value(a);
+                [first, second, third] = [second, third, first];
+            }
+            [a, b] => {
+                sum += first * value(a) + second * value(b);
+                [first, second, third] = [third, first, second];
+            }
+            _ => {}
+        }
     }
     sum % 10
 }

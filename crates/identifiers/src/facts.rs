@@ -171,8 +171,8 @@ pub enum Note {
     CenturyUnknown,
     /// The check digit does not hold, and the issuer does not require it for such numbers.
     CheckDigitNotRequired,
-    /// The check digit does not hold: most likely a typing error, but the issuer has given out
-    /// some numbers with a wrong one.
+    /// The check digit does not hold: the number is mistyped, or one of those in use that break
+    /// the issuer's rule.
     CheckDigitMismatch,
     /// The sex follows from the range that the number was taken from, and the register may have
     /// changed since.
@@ -196,12 +196,12 @@ impl Note {
                 pt: "o dígito verificador não confere, e o emissor não o exige nestes números",
             },
             Self::CheckDigitMismatch => Text {
-                es: "el dígito verificador no corresponde: puede estar mal escrito, aunque el \
-                     emisor ha asignado algunos números así",
-                en: "the check digit does not hold: it may be mistyped, though the issuer has \
-                     assigned some such numbers",
-                pt: "o dígito verificador não confere: pode estar digitado errado, embora o \
-                     emissor tenha atribuído alguns números assim",
+                es: "el dígito verificador no corresponde: puede estar mal escrito, aunque hay \
+                     números en uso que no cumplen la regla",
+                en: "the check digit does not hold: it may be mistyped, though some numbers in \
+                     use break the rule",
+                pt: "o dígito verificador não confere: pode estar digitado errado, embora haja \
+                     números em uso que não cumprem a regra",
             },
             Self::SexFromRange => Text {
                 es: "el sexo se deduce del rango del número; el registro pudo cambiar después",

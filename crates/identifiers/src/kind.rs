@@ -85,7 +85,8 @@ pub struct KindInfo {
     pub label: &'static str,
     /// Who gives the number out.
     pub issuer: &'static str,
-    /// Whether the number carries a check digit that its issuer computes.
+    /// Whether the number carries a check digit that its issuer computes; where the issuer breaks
+    /// its own rule or does not require it, a wrong one is noted rather than refused.
     pub has_check_digit: bool,
     /// Whether the scheme promises that any one wrong digit is refused.
     pub catches_single_errors: bool,

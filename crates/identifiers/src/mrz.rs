@@ -210,7 +210,7 @@ static COUNTRIES: Codes<40> = Codes::new([
 ]);
 
 fn country(rng: &mut Rng) -> &'static [u8] {
-    COUNTRIES.at(rng.within(0, 39) as usize).0.as_bytes()
+    COUNTRIES.pick(rng)
 }
 
 /// Appends a field and its check digit.

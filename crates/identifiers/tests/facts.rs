@@ -110,6 +110,29 @@ fn checks_that_issuers_do_not_require_are_noted() {
 }
 
 #[test]
+fn an_rfc_with_a_wrong_digit_is_accepted_and_noted() {
+    for (kind, value, note) in [
+        ("rfc_person", "GODE561231GR8", Note::CenturyUnknown),
+        ("rfc_person", "VACE460910SX6", Note::CheckDigitMismatch),
+        ("rfc_company", "MAB9307148T4", Note::CenturyUnknown),
+        ("rfc_company", "MAB9307148T5", Note::CheckDigitMismatch),
+    ] {
+        assert_eq!(facts("MX", kind, value).note, Some(note), "{value}");
+    }
+}
+
+#[test]
+fn debug_masks_what_is_personal() {
+    let told = facts("MX", "curp", "BOXW310820HNERXN09");
+    let debug = format!("{told:?}");
+    for personal in ["1931", "20", "Male", "NE", "Nacido"] {
+        assert!(!debug.contains(personal), "{debug}");
+    }
+    assert!(debug.contains("birth_date: Some(***), sex: Some(***)"));
+    assert!(debug.contains("expiry_date: None") && debug.contains("Person"));
+}
+
+#[test]
 fn telephone_habits_come_out_as_e164() {
     for (country, typed, e164, line) in [
         ("CO", "300 123 4567", "+573001234567", Line::Mobile),

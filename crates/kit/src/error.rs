@@ -52,6 +52,9 @@ pub enum Error {
     /// The request contradicts the state of the object.
     #[error("{0}")]
     Conflict(String),
+    /// The request is well formed and contradicts an earlier one that it refers to.
+    #[error("{0}")]
+    Unprocessable(String),
     /// No key, or one that is unknown, malformed or revoked.
     #[error("the key is missing or not valid")]
     Unauthorized,

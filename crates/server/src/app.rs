@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use accounts::Accounts;
 use anyhow::{Context as _, Result};
@@ -15,17 +15,21 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
-use crate::router;
 use crate::settings::{Role, Settings};
+use crate::{idempotency, router};
 
 /// How often a process looks for lists that another one imported.
 const LOOK_FOR_LISTS: Duration = Duration::from_secs(2);
+/// How often answers that are not replayed any more are removed.
+const FORGET_OLD: Duration = Duration::from_secs(600);
 
 /// An installation, open.
 #[derive(Clone)]
 pub struct App {
     /// The database.
     pub db: Db,
+    /// The keys of tenants' data.
+    pub vault: Arc<Vault>,
     /// Tenants and keys.
     pub accounts: Accounts,
     /// Background checks.
@@ -65,7 +69,7 @@ impl App {
         let wake = Wake::new(db.clone());
         let checks = Checks::new(
             db.clone(),
-            vault,
+            Arc::clone(&vault),
             Arc::clone(&clock),
             sources.clone(),
             wake.clone(),
@@ -75,6 +79,7 @@ impl App {
         let worker = Worker::new(db.clone(), Arc::clone(&clock), registry, wake, &name);
         Ok(Self {
             db,
+            vault,
             accounts,
             checks,
             sources,
@@ -90,7 +95,7 @@ impl App {
         role: Role,
         stop: CancellationToken,
     ) -> Result<()> {
-        let lists = tokio::spawn(self.clone().look_for_lists(stop.clone()));
+        let lists = tokio::spawn(self.clone().look_after(stop.clone()));
         let worker =
             (role != Role::Api).then(|| tokio::spawn(self.worker.clone().run(stop.clone())));
         let service = router::service(self, role);
@@ -110,7 +115,8 @@ impl App {
         Ok(())
     }
 
-    async fn look_for_lists(self, stop: CancellationToken) {
+    async fn look_after(self, stop: CancellationToken) {
+        let mut forget = Instant::now();
         while stop
             .run_until_cancelled(tokio::time::sleep(LOOK_FOR_LISTS))
             .await
@@ -118,6 +124,12 @@ impl App {
         {
             if let Err(error) = self.sources.lists().reload(&self.db).await {
                 warn!(error = error.chain(), "lists could not be looked for");
+            }
+            if forget.elapsed() >= FORGET_OLD {
+                forget = Instant::now();
+                if let Err(error) = idempotency::forget_old(&self).await {
+                    warn!(error = error.chain(), "old answers could not be removed");
+                }
             }
         }
     }

@@ -8,5 +8,6 @@ pub mod cli;
 pub mod client;
 mod commands;
 mod demo;
+pub mod idempotency;
 pub mod router;
 pub mod settings;

@@ -18,11 +18,17 @@ use tower::util::{MapRequest, MapRequestLayer};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 use tracing::info;
+use utoipa::openapi::path::{ParameterBuilder, ParameterIn};
+use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
-use utoipa::openapi::{InfoBuilder, OpenApi, OpenApiBuilder, SecurityRequirement};
+use utoipa::openapi::{
+    Content, InfoBuilder, OpenApi, OpenApiBuilder, Ref, Required, ResponseBuilder,
+    SecurityRequirement,
+};
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::App;
+use crate::idempotency::idempotent;
 use crate::settings::Role;
 
 /// How long a request may take.
@@ -52,11 +58,6 @@ pub fn service(app: &App, role: Role) -> Service {
     MapRequestLayer::new(rewrite).layer(router)
 }
 
-/// The description of everything that is served.
-pub fn openapi(app: &App) -> OpenApi {
-    api(app).into_openapi()
-}
-
 fn api(app: &App) -> OpenApiRouter {
     let info = InfoBuilder::new()
         .title("Cotejo")
@@ -79,9 +80,11 @@ fn api(app: &App) -> OpenApiRouter {
 }
 
 fn router(app: &App) -> Router {
-    let (api, openapi) = api(app).split_for_parts();
+    let (api, mut openapi) = api(app).split_for_parts();
+    describe_idempotency(&mut openapi);
     let openapi = Arc::new(openapi);
-    api.route_layer(from_fn_with_state(app.accounts.clone(), authenticate))
+    api.route_layer(from_fn_with_state(app.clone(), idempotent))
+        .route_layer(from_fn_with_state(app.accounts.clone(), authenticate))
         .route(
             "/openapi.json",
             get(move || std::future::ready(Json((*openapi).clone()))),
@@ -95,6 +98,51 @@ fn router(app: &App) -> Router {
             TIME_LIMIT,
         ))
         .layer(from_fn(observed))
+}
+
+/// Every write takes an `Idempotency-Key`, so every write says so.
+fn describe_idempotency(openapi: &mut OpenApi) {
+    for item in openapi.paths.paths.values_mut() {
+        for write in [
+            &mut item.post,
+            &mut item.put,
+            &mut item.patch,
+            &mut item.delete,
+        ] {
+            let Some(operation) = write else { continue };
+            let parameter = ParameterBuilder::new()
+                .name("Idempotency-Key")
+                .parameter_in(ParameterIn::Header)
+                .required(Required::False)
+                .description(Some(
+                    "The first answer to this key is replayed for 24 hours",
+                ))
+                .schema(Some(
+                    ObjectBuilder::new()
+                        .schema_type(Type::String)
+                        .max_length(Some(255)),
+                ))
+                .build();
+            operation
+                .parameters
+                .get_or_insert_default()
+                .push(parameter.into());
+            for (status, text) in [
+                ("409", "What this Idempotency-Key made is gone"),
+                ("422", "This Idempotency-Key was used with another request"),
+            ] {
+                let content = Content::new(Some(Ref::from_schema_name("GenericError")));
+                let response = ResponseBuilder::new()
+                    .description(text)
+                    .content("application/json", content)
+                    .build();
+                operation
+                    .responses
+                    .responses
+                    .insert(status.to_owned(), response.into());
+            }
+        }
+    }
 }
 
 fn operation(app: &App) -> Router {

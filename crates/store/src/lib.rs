@@ -8,12 +8,16 @@
 //! What belongs to one slice (its tables, its statements) stays in that slice.
 
 pub mod dialect;
+mod erase;
 mod migrate;
 mod row;
 mod seal;
 mod shared;
 mod tx;
+mod unit;
 
+pub use erase::erase;
 pub use row::{FromRow, Row};
 pub use seal::{DataKey, MasterKey, TenantKeys, Vault};
 pub use tx::{Db, Query, Tx, Value};
+pub use unit::{Opening, Unit};

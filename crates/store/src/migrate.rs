@@ -21,6 +21,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "checks",
         include_str!("../../../migrations/0002_checks.sql"),
     ),
+    (
+        3,
+        "idempotency",
+        include_str!("../../../migrations/0003_idempotency.sql"),
+    ),
 ];
 
 fn migrator(words: [(&str, &str); 3]) -> Migrator {

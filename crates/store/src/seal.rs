@@ -247,6 +247,16 @@ impl TenantKeys {
         }
     }
 
+    /// Seals bytes that live shorter than the objects they tell about, for a place and an id.
+    pub fn seal(&self, place: &str, id: &str, plain: &[u8]) -> Result<Vec<u8>> {
+        seal(&self.key, &format!("{} {place} {id}", self.tenant), plain)
+    }
+
+    /// Opens what [`Self::seal`] sealed.
+    pub fn open(&self, place: &str, id: &str, sealed: &[u8]) -> Result<Vec<u8>> {
+        open(&self.key, &format!("{} {place} {id}", self.tenant), sealed)
+    }
+
     /// The keyed hash by which a value can be found again. `kind` keeps values of different
     /// meaning apart.
     pub fn index(&self, kind: &str, value: &str) -> Vec<u8> {

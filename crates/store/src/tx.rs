@@ -14,6 +14,7 @@ use sqlx::{Postgres, Sqlite, Transaction};
 
 use crate::row::{FromRow, Inner, Row};
 use crate::shared::{Member, SharedWriter};
+use crate::unit::{self, Joined};
 
 /// How many connections read at a time on SQLite.
 const READERS: u32 = 4;
@@ -89,18 +90,33 @@ impl Db {
         };
         Ok(Tx {
             inner,
+            writes: false,
             after: Vec::new(),
         })
     }
 
     /// A transaction that writes. Inside it only SQL is awaited: other writers may be waiting.
+    /// Inside a [`crate::Unit`] it is the unit's transaction.
     pub async fn write(&self) -> Result<Tx> {
+        match unit::join() {
+            Joined::Alone => self.begin_write().await,
+            Joined::Going(tx) => Ok(tx),
+            Joined::First(opening) => {
+                let mut tx = self.begin_write().await?;
+                opening(&mut tx).await?;
+                Ok(tx)
+            }
+        }
+    }
+
+    pub(crate) async fn begin_write(&self) -> Result<Tx> {
         let inner = match &self.0 {
             Backend::Sqlite { write, .. } => TxInner::Write(write.begin().await?),
             Backend::Pg(pool) => TxInner::Pg(pool.begin().await.map_err(reading)?),
         };
         Ok(Tx {
             inner,
+            writes: true,
             after: Vec::new(),
         })
     }
@@ -141,6 +157,7 @@ fn reading(error: sqlx::Error) -> Error {
 /// A transaction. Dropping it undoes what it wrote.
 pub struct Tx {
     inner: TxInner,
+    writes: bool,
     after: Vec<Box<dyn FnOnce() + Send>>,
 }
 
@@ -184,8 +201,22 @@ impl Tx {
         self.after.push(Box::new(then));
     }
 
-    /// Keeps what was written; when this returns, it is on the disk.
+    /// Keeps what was written; when this returns, it is on the disk. Inside a [`crate::Unit`] the
+    /// transaction is left to whoever made the unit.
     pub async fn commit(self) -> Result<()> {
+        let own = if self.writes {
+            unit::keep(self)
+        } else {
+            Some(self)
+        };
+        match own {
+            Some(tx) => tx.commit_now().await,
+            None => Ok(()),
+        }
+    }
+
+    /// Commits whether or not a unit is under way.
+    pub async fn commit_now(self) -> Result<()> {
         match self.inner {
             TxInner::Read(tx) => tx.commit().await.map_err(reading)?,
             TxInner::Write(member) => member.commit().await?,

@@ -21,7 +21,7 @@ use crate::score::{Asked, Mark, ONE, Scored, SetScore, SourceStatus};
 pub enum Shown {
     /// All of it.
     Full,
-    /// A short form, with the time of its deletion.
+    /// A short form without inputs, which are destroyed, with the time of its deletion.
     Deleted(Time),
 }
 
@@ -122,7 +122,7 @@ pub struct CheckView {
 macro_rules! given {
     ($($(#[$meta:meta])* $name:ident),* $(,)?) => {
         /// The inputs as they were given.
-        #[derive(Serialize, ToSchema)]
+        #[derive(Default, Serialize, ToSchema)]
         pub struct Given { $(
             $(#[$meta])*
             #[serde(skip_serializing_if = "Option::is_none")]
@@ -351,7 +351,10 @@ impl CheckView {
             vehicle_summary: started.then(|| vehicle_summary(check)),
             report_id: check.report.map(|id| id.to_string()),
             previous_check: check.previous.map(|id| id.to_string()),
-            given: Given::of(check),
+            given: match shown {
+                Shown::Full => Given::of(check),
+                Shown::Deleted(_) => Given::default(),
+            },
         }
     }
 }

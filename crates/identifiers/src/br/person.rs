@@ -13,7 +13,8 @@ use super::{BR, close, closed};
 /// (Receita Federal; Instrução Normativa RFB 2.172/2024 for the register). The ninth digit is the
 /// fiscal region in which the number was given out. Numbers of eleven equal digits satisfy the
 /// formula and are never issued. Since Lei 14.534/2023 the CPF is the one number of a citizen in
-/// public registers. Because 10 is written as 0, a few single errors in two positions slip
+/// public registers. One of ten digits has lost a leading zero, or any other digit, and is refused
+/// by length rather than guessed at. Because 10 is written as 0, a few single errors in two positions slip
 /// through.
 ///
 /// It proves neither that the number is regular (`regular`, `suspensa`, `cancelada`) nor where

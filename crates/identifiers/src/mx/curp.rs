@@ -167,8 +167,7 @@ fn make_curp(rng: &mut Rng) -> Chars {
     let mut chars = name(rng, 4);
     rng.day(&mut chars);
     chars.add(rng.byte(b"HM"));
-    let state = STATES.at(rng.within(0, 32) as usize).0;
-    chars.add_all(state.as_bytes());
+    chars.add_all(STATES.pick(rng));
     for _ in 0..3 {
         chars.add(rng.byte(b"BCDFGHJKLMNPQRSTVWXYZ"));
     }

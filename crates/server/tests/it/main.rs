@@ -9,6 +9,7 @@ mod checks;
 mod contract;
 mod countries;
 mod demo;
+mod idempotency;
 mod imports;
 mod kills;
 mod listing;
