@@ -34,28 +34,20 @@ pub async fn authenticate(
 
 /// `Truora-API-Key: <key>` in any letter case, or `Authorization: Bearer <key>`.
 fn presented(headers: &HeaderMap) -> Option<&str> {
-    let own = headers
-        .get("truora-api-key")
-        .and_then(|value| value.to_str().ok());
+    let own = headers.get("truora-api-key").and_then(|value| value.to_str().ok());
     let bearer = || {
         let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
         let (scheme, token) = value.split_once(' ')?;
         scheme.eq_ignore_ascii_case("bearer").then_some(token)
     };
-    own.or_else(bearer)
-        .map(str::trim)
-        .filter(|token| !token.is_empty())
+    own.or_else(bearer).map(str::trim).filter(|token| !token.is_empty())
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Caller {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
-        parts
-            .extensions
-            .get::<Self>()
-            .cloned()
-            .ok_or(ApiError(Error::Unauthorized))
+        parts.extensions.get::<Self>().cloned().ok_or(ApiError(Error::Unauthorized))
     }
 }
 

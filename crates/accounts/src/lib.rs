@@ -53,12 +53,7 @@ impl Accounts {
         let mut tx = db.write().await?;
         let signing = vault.secret(&mut tx, SIGNING_KEY).await?;
         tx.commit().await?;
-        Ok(Self {
-            db,
-            vault,
-            clock,
-            signing: Arc::new(Secret::new(signing)),
-        })
+        Ok(Self { db, vault, clock, signing: Arc::new(Secret::new(signing)) })
     }
 
     /// Makes a tenant with keys of its own.
@@ -136,17 +131,10 @@ impl Accounts {
             key_type: key.kind.word().to_owned(),
             username: key.username(),
         };
-        let header = Header {
-            kid: Some(SIGNING_KEY.to_owned()),
-            ..Header::new(Algorithm::HS256)
-        };
-        jsonwebtoken::encode(
-            &header,
-            &claims,
-            &EncodingKey::from_secret(self.signing.reveal()),
-        )
-        .map(Secret::new)
-        .map_err(|error| Error::internal("signing a key", error))
+        let header = Header { kid: Some(SIGNING_KEY.to_owned()), ..Header::new(Algorithm::HS256) };
+        jsonwebtoken::encode(&header, &claims, &EncodingKey::from_secret(self.signing.reveal()))
+            .map(Secret::new)
+            .map_err(|error| Error::internal("signing a key", error))
     }
 
     /// Finds out who presents a token.
@@ -159,9 +147,8 @@ impl Accounts {
             .map_err(|_| Error::Unauthorized)?
             .claims;
         let mut tx = self.db.read().await?;
-        let (key, tenant) = store::find_key(&mut tx, &claims.jti)
-            .await?
-            .ok_or(Error::Unauthorized)?;
+        let (key, tenant) =
+            store::find_key(&mut tx, &claims.jti).await?.ok_or(Error::Unauthorized)?;
         if key.revoked_at.is_some() || tenant != TenantStatus::Active {
             return Err(Error::Unauthorized);
         }

@@ -179,11 +179,7 @@ fn normalised(name: &str) -> Result<String> {
 pub(crate) fn label(field: &'static str, text: &str) -> Result<String> {
     let text = text.trim();
     if text.is_empty() || text.chars().count() > 100 || text.chars().any(char::is_control) {
-        return Err(Error::invalid(
-            field,
-            "max_length",
-            "needs 1 to 100 plain characters",
-        ));
+        return Err(Error::invalid(field, "max_length", "needs 1 to 100 plain characters"));
     }
     Ok(text.to_owned())
 }
@@ -266,25 +262,14 @@ mod tests {
     #[test]
     fn a_life_has_bounds() {
         for (days, fits) in [(0, false), (1, true), (18_250, true), (18_251, false)] {
-            let new = NewKey {
-                name: "k".into(),
-                version: KeyVersion(1),
-                days: Some(days),
-            };
-            assert_eq!(
-                ApiKey::new(TenantId::new(), new, Time::from_micros(0)).is_ok(),
-                fits
-            );
+            let new = NewKey { name: "k".into(), version: KeyVersion(1), days: Some(days) };
+            assert_eq!(ApiKey::new(TenantId::new(), new, Time::from_micros(0)).is_ok(), fits);
         }
     }
 
     #[test]
     fn a_key_with_grants_may_do_only_what_they_say() {
-        let new = NewKey {
-            name: "k".into(),
-            version: KeyVersion(1),
-            days: None,
-        };
+        let new = NewKey { name: "k".into(), version: KeyVersion(1), days: None };
         let mut key = ApiKey::new(TenantId::new(), new, Time::from_micros(0)).unwrap();
         assert!(Caller::new(&key).may(Permission::DeleteChecks).is_ok());
         key.grants = "checks.checks.read".to_owned();

@@ -91,11 +91,7 @@ impl FromRow for ApiKey {
             id: row.get(0)?,
             tenant: row.get(1)?,
             name: row.get(2)?,
-            kind: if kind == KeyType::Web.word() {
-                KeyType::Web
-            } else {
-                KeyType::Backend
-            },
+            kind: if kind == KeyType::Web.word() { KeyType::Web } else { KeyType::Backend },
             version: KeyVersion(row.get(4)?),
             grants: row.get(5)?,
             created_at: row.get(6)?,
@@ -117,10 +113,7 @@ struct KeyAndStatus(ApiKey, TenantStatus);
 
 impl FromRow for KeyAndStatus {
     fn from_row(row: &Row) -> Result<Self> {
-        Ok(Self(
-            ApiKey::from_row(row)?,
-            status(&row.get::<String>(9)?)?,
-        ))
+        Ok(Self(ApiKey::from_row(row)?, status(&row.get::<String>(9)?)?))
     }
 }
 
@@ -131,11 +124,7 @@ const FIND_KEY: &str = "
       from api_keys k join tenants t on t.client_id = k.client_id where k.id = $1";
 
 pub async fn find_key(tx: &mut Tx, id: &str) -> Result<Option<(ApiKey, TenantStatus)>> {
-    let found = tx
-        .system(FIND_KEY)
-        .bind(id)
-        .optional::<KeyAndStatus>()
-        .await?;
+    let found = tx.system(FIND_KEY).bind(id).optional::<KeyAndStatus>().await?;
     Ok(found.map(|found| (found.0, found.1)))
 }
 
@@ -143,12 +132,6 @@ const REVOKE_KEY: &str = "
     update api_keys set revoked_at = coalesce(revoked_at, $3) where client_id = $1 and id = $2";
 
 pub async fn revoke_key(tx: &mut Tx, tenant: TenantId, id: &str, now: Time) -> Result<bool> {
-    let rows = tx
-        .query(REVOKE_KEY)
-        .bind(tenant)
-        .bind(id)
-        .bind(now)
-        .execute()
-        .await?;
+    let rows = tx.query(REVOKE_KEY).bind(tenant).bind(id).bind(now).execute().await?;
     Ok(rows == 1)
 }

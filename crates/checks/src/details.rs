@@ -64,10 +64,7 @@ pub struct Cell {
 }
 
 fn cell(label: impl Into<String>, value: impl Into<String>) -> Cell {
-    Cell {
-        label: label.into(),
-        value: value.into(),
-    }
+    Cell { label: label.into(), value: value.into() }
 }
 
 /// The details of a check in the order of its plan, with labels in a language.
@@ -90,38 +87,15 @@ fn of_source(check: CheckId, asked: &Asked, lang: Lang) -> Vec<Detail> {
             SourceStatus::NotStarted => SetResult::Pending,
             _ => SetResult::Error,
         };
-        return vec![detail(
-            check,
-            asked,
-            Axis::Id,
-            result,
-            Severity::None,
-            Vec::new(),
-        )];
+        return vec![detail(check, asked, Axis::Id, result, Severity::None, Vec::new())];
     };
-    answer
-        .asked
-        .iter()
-        .map(|axis| of_axis(check, asked, answer, *axis, lang))
-        .collect()
+    answer.asked.iter().map(|axis| of_axis(check, asked, answer, *axis, lang)).collect()
 }
 
 fn of_axis(check: CheckId, asked: &Asked, answer: &Answer, axis: Axis, lang: Lang) -> Detail {
-    let found: Vec<&Finding> = answer
-        .findings
-        .iter()
-        .filter(|one| one.axis == axis)
-        .collect();
-    let severity = found
-        .iter()
-        .map(|one| one.severity)
-        .max()
-        .unwrap_or(Severity::None);
-    let result = if found.is_empty() {
-        SetResult::NotFound
-    } else {
-        SetResult::Found
-    };
+    let found: Vec<&Finding> = answer.findings.iter().filter(|one| one.axis == axis).collect();
+    let severity = found.iter().map(|one| one.severity).max().unwrap_or(Severity::None);
+    let result = if found.is_empty() { SetResult::NotFound } else { SetResult::Found };
     let tables = found.iter().flat_map(|one| tables(one, lang)).collect();
     detail(check, asked, axis, result, severity, tables)
 }
@@ -139,37 +113,17 @@ fn detail(
         Axis::Id => b"0",
         Axis::Name => b"1",
     };
-    let id = DetailId(kit::Uid::derived(&[
-        &check.0.bytes(),
-        database.as_bytes(),
-        ordinal,
-    ]));
-    Detail {
-        id,
-        asked: asked.clone(),
-        axis,
-        result,
-        severity,
-        tables,
-    }
+    let id = DetailId(kit::Uid::derived(&[&check.0.bytes(), database.as_bytes(), ordinal]));
+    Detail { id, asked: asked.clone(), axis, result, severity, tables }
 }
 
 /// The tables of a finding: the record as its publisher has it, then why it is a hit.
 fn tables(finding: &Finding, lang: Lang) -> Vec<Table> {
     match &finding.evidence {
         Evidence::Derived { facts } => {
-            let cells = facts
-                .iter()
-                .map(|one| cell(one.label.text(lang), one.text(lang)));
-            let title = lang.pick(
-                "Número de documento",
-                "Document number",
-                "Número do documento",
-            );
-            vec![Table {
-                title: title.to_owned(),
-                rows: vec![cells.collect()],
-            }]
+            let cells = facts.iter().map(|one| cell(one.label.text(lang), one.text(lang)));
+            let title = lang.pick("Número de documento", "Document number", "Número do documento");
+            vec![Table { title: title.to_owned(), rows: vec![cells.collect()] }]
         }
         Evidence::Listed { entry, .. } => {
             vec![record(entry, lang), reasons(finding, lang)]
@@ -178,48 +132,25 @@ fn tables(finding: &Finding, lang: Lang) -> Vec<Table> {
 }
 
 fn record(entry: &formats::Entry, lang: Lang) -> Table {
-    let name = entry
-        .record
-        .names
-        .first()
-        .map_or("", |name| name.text.as_str());
-    let facts = entry
-        .facts
-        .iter()
-        .map(|fact| cell(fact.label.text(lang), fact.value.as_str()));
+    let name = entry.record.names.first().map_or("", |name| name.text.as_str());
+    let facts = entry.facts.iter().map(|fact| cell(fact.label.text(lang), fact.value.as_str()));
     let label = lang.pick("Nombre en la lista", "Name on the list", "Nome na lista");
     let mut row = vec![cell(label, name)];
     row.extend(facts);
     Table {
         title: lang
-            .pick(
-                "Registro en la lista",
-                "Record on the list",
-                "Registro na lista",
-            )
+            .pick("Registro en la lista", "Record on the list", "Registro na lista")
             .to_owned(),
         rows: vec![row],
     }
 }
 
 fn reasons(finding: &Finding, lang: Lang) -> Table {
-    let title = lang
-        .pick("Por qué coincide", "Why it matches", "Por que coincide")
-        .to_owned();
-    let Evidence::Listed {
-        list,
-        version,
-        published,
-        similarity,
-        confidence,
-        explanation,
-        ..
-    } = &finding.evidence
+    let title = lang.pick("Por qué coincide", "Why it matches", "Por que coincide").to_owned();
+    let Evidence::Listed { list, version, published, similarity, confidence, explanation, .. } =
+        &finding.evidence
     else {
-        return Table {
-            title,
-            rows: Vec::new(),
-        };
+        return Table { title, rows: Vec::new() };
     };
     let mut row = vec![
         cell(
@@ -227,32 +158,19 @@ fn reasons(finding: &Finding, lang: Lang) -> Table {
             explanation.sentence(spoken(lang)),
         ),
         cell(
-            lang.pick(
-                "Parecido del nombre",
-                "Similarity of the name",
-                "Semelhança do nome",
-            ),
+            lang.pick("Parecido del nombre", "Similarity of the name", "Semelhança do nome"),
             percent(similarity.get()),
         ),
-        cell(
-            lang.pick("Confianza", "Confidence", "Confiança"),
-            percent(confidence.get()),
-        ),
+        cell(lang.pick("Confianza", "Confidence", "Confiança"), percent(confidence.get())),
         cell(
             lang.pick("Lista y versión", "List and version", "Lista e versão"),
             format!("{list} {version}"),
         ),
     ];
     if let Some(date) = published {
-        row.push(cell(
-            lang.pick("Publicada", "Published", "Publicada"),
-            date.as_str(),
-        ));
+        row.push(cell(lang.pick("Publicada", "Published", "Publicada"), date.as_str()));
     }
-    Table {
-        title,
-        rows: vec![row],
-    }
+    Table { title, rows: vec![row] }
 }
 
 fn percent(ten_thousandths: u16) -> String {

@@ -73,26 +73,18 @@ async fn create_check(
         Requested::Created(check) => (StatusCode::CREATED, check),
         Requested::Reused(check) => (StatusCode::OK, check),
     };
-    Ok((
-        status,
-        Json(CheckOutput::of(&checks, &check, &caller, Shown::Full)),
-    ))
+    Ok((status, Json(CheckOutput::of(&checks, &check, &caller, Shown::Full))))
 }
 
 /// `Truora-Priority` (contract: checks.md §3.1).
 fn priority(headers: &HeaderMap) -> Result<Priority, Error> {
-    match headers
-        .get("truora-priority")
-        .map(|value| value.to_str().unwrap_or_default().trim())
-    {
+    match headers.get("truora-priority").map(|value| value.to_str().unwrap_or_default().trim()) {
         None | Some("medium") => Ok(Priority::Medium),
         Some("high") => Ok(Priority::High),
         Some("low") => Ok(Priority::Low),
-        Some(_) => Err(Error::invalid(
-            "Truora-Priority",
-            "one_of",
-            "needs one of low, medium, high",
-        )),
+        Some(_) => {
+            Err(Error::invalid("Truora-Priority", "one_of", "needs one of low, medium, high"))
+        }
     }
 }
 
@@ -173,11 +165,7 @@ async fn list_checks(
     if let Some(status) = filter.status {
         kept.push(format!("status={}", status.word()));
     }
-    if let Some(kind) = filter
-        .check_type
-        .as_deref()
-        .filter(|kind| Subject::parse(kind).is_some())
-    {
+    if let Some(kind) = filter.check_type.as_deref().filter(|kind| Subject::parse(kind).is_some()) {
         kept.push(format!("check_type={kind}"));
     }
     if let Some(size) = size {
@@ -198,16 +186,8 @@ async fn list_checks(
             .iter()
             .map(|check| view::CheckView::of(&checks, check, &caller, Shown::Full))
             .collect(),
-        own: path(
-            start_key
-                .as_deref()
-                .filter(|key| CheckId::parse(key).is_some()),
-        ),
-        next: found
-            .next
-            .as_deref()
-            .map(|key| path(Some(key)))
-            .unwrap_or_default(),
+        own: path(start_key.as_deref().filter(|key| CheckId::parse(key).is_some())),
+        next: found.next.as_deref().map(|key| path(Some(key))).unwrap_or_default(),
     }))
 }
 
@@ -256,12 +236,7 @@ async fn delete_check(
     Path(id): Path<String>,
 ) -> Result<Json<CheckOutput>, ApiError> {
     let (check, at) = checks.delete(&caller, check_id(&id)?).await?;
-    Ok(Json(CheckOutput::of(
-        &checks,
-        &check,
-        &caller,
-        Shown::Deleted(at),
-    )))
+    Ok(Json(CheckOutput::of(&checks, &check, &caller, Shown::Deleted(at))))
 }
 
 kit::form! {
@@ -320,23 +295,11 @@ async fn list_check_details(
     }
     let rows = Page::cut(rows, &page, |one| one.id.to_string());
     let own = format!("/v1/checks/{}/details", check.id);
-    let more = size
-        .map(|size| format!("&page_size={size}"))
-        .unwrap_or_default();
+    let more = size.map(|size| format!("&page_size={size}")).unwrap_or_default();
     let next = match &rows.next {
-        Some(key) => format!(
-            "{own}?start_key={key}&lang={}{more}",
-            lang.pick("es", "en", "pt")
-        ),
+        Some(key) => format!("{own}?start_key={key}&lang={}{more}", lang.pick("es", "en", "pt")),
         None => String::new(),
     };
-    let details = rows
-        .items
-        .iter()
-        .map(|one| detail::DetailView::of(&checks, &check, one, lang));
-    Ok(Json(CheckDetailsOutput {
-        details: details.collect(),
-        own,
-        next,
-    }))
+    let details = rows.items.iter().map(|one| detail::DetailView::of(&checks, &check, one, lang));
+    Ok(Json(CheckDetailsOutput { details: details.collect(), own, next }))
 }

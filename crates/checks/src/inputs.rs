@@ -28,9 +28,7 @@ impl Subject {
 
     /// Reads the word.
     pub fn parse(word: &str) -> Option<Self> {
-        [Self::Person, Self::Company, Self::Vehicle]
-            .into_iter()
-            .find(|one| one.word() == word)
+        [Self::Person, Self::Company, Self::Vehicle].into_iter().find(|one| one.word() == word)
     }
 }
 
@@ -60,9 +58,7 @@ impl Inputs {
 
     /// All of them, by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     /// One text for what makes two requests the same: equal texts, equal requests.
@@ -85,12 +81,7 @@ impl Inputs {
         }
         ["first_name", "last_name", "company_name", "date_of_birth"]
             .iter()
-            .map(|name| {
-                format!(
-                    "{name}={};",
-                    folded(name, self.get(name).unwrap_or_default())
-                )
-            })
+            .map(|name| format!("{name}={};", folded(name, self.get(name).unwrap_or_default())))
             .collect()
     }
 
@@ -102,9 +93,7 @@ impl Inputs {
             errors.push(FieldError::new("native_country", "required_with", reason));
         }
         for name in ["date_of_birth", "issue_date"] {
-            let future = self
-                .get(name)
-                .is_some_and(|date| date > now.date().to_string().as_str());
+            let future = self.get(name).is_some_and(|date| date > now.date().to_string().as_str());
             if future {
                 errors.push(FieldError::new(name, "range", "must not be in the future"));
             }
@@ -119,18 +108,13 @@ impl Inputs {
                     "or another document, or first_name with last_name, is required",
                 ),
                 (Subject::Company, _) => ("tax_id", "or company_name is required"),
-                (Subject::Vehicle, _) => (
-                    "license_plate",
-                    "or vehicle_id, or a document of the owner, is required",
-                ),
+                (Subject::Vehicle, _) => {
+                    ("license_plate", "or vehicle_id, or a document of the owner, is required")
+                }
             };
             errors.push(FieldError::new(field, "required", reason));
         }
-        if errors.is_empty() {
-            Ok(())
-        } else {
-            Err(Error::Invalid(errors))
-        }
+        if errors.is_empty() { Ok(()) } else { Err(Error::Invalid(errors)) }
     }
 
     /// Whether there is anything to search by.
@@ -149,12 +133,7 @@ impl Inputs {
     pub fn missing(&self, subject: Subject, country: Country) -> Vec<&'static str> {
         required(subject, country)
             .iter()
-            .map(|set| {
-                set.iter()
-                    .copied()
-                    .filter(|name| !self.has(name))
-                    .collect::<Vec<_>>()
-            })
+            .map(|set| set.iter().copied().filter(|name| !self.has(name)).collect::<Vec<_>>())
             .min_by_key(Vec::len)
             .unwrap_or_default()
     }
@@ -182,9 +161,8 @@ impl Inputs {
     }
 
     fn documents(&self, subject: Subject, country: Country) -> Vec<SubjectDocument> {
-        let given = DOCUMENTS
-            .iter()
-            .filter_map(|(name, kind)| Some((*name, *kind, self.get(name)?)));
+        let given =
+            DOCUMENTS.iter().filter_map(|(name, kind)| Some((*name, *kind, self.get(name)?)));
         given
             .filter(|(name, ..)| subject != Subject::Company || *name == "tax_id")
             .map(|(input, kind, given)| {
@@ -192,13 +170,7 @@ impl Inputs {
                     .map(|rule| identifiers::parse(country.code(), rule, given));
                 let refused = matches!(judged, Some(Err(_)));
                 let judged = judged.and_then(Result::ok);
-                SubjectDocument {
-                    input,
-                    kind,
-                    given: given.to_owned(),
-                    judged,
-                    refused,
-                }
+                SubjectDocument { input, kind, given: given.to_owned(), judged, refused }
             })
             .collect()
     }
@@ -223,17 +195,9 @@ const VEHICLE_KEYS: [&str; 2] = ["license_plate", "vehicle_id"];
 fn folded(name: &str, value: &str) -> String {
     let document = DOCUMENTS.iter().any(|(one, _)| *one == name) || VEHICLE_KEYS.contains(&name);
     if document {
-        value
-            .chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_uppercase)
-            .collect()
+        value.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
     } else {
-        value
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
-            .to_lowercase()
+        value.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
     }
 }
 
@@ -258,13 +222,7 @@ pub fn required(subject: Subject, country: Country) -> &'static [&'static [&'sta
         (All, Company) => &[&["company_name"]],
         (Cl, Person) => &[
             &["national_id"],
-            &[
-                "foreign_id",
-                "date_of_birth",
-                "first_name",
-                "last_name",
-                "native_country",
-            ],
+            &["foreign_id", "date_of_birth", "first_name", "last_name", "native_country"],
         ],
         (Cl, Vehicle) => &[
             &["national_id", "license_plate"],
@@ -282,27 +240,17 @@ pub fn required(subject: Subject, country: Country) -> &'static [&'static [&'sta
             &["foreign_id", "date_of_birth", "issue_date"],
             &["ptp", "date_of_birth", "issue_date"],
         ],
-        (Co, Vehicle) => &[
-            &["national_id", "license_plate"],
-            &["foreign_id", "license_plate", "issue_date"],
-        ],
+        (Co, Vehicle) => {
+            &[&["national_id", "license_plate"], &["foreign_id", "license_plate", "issue_date"]]
+        }
         (Mx, Person) => &[
             &["national_id"],
-            &[
-                "first_name",
-                "last_name",
-                "state_id",
-                "gender",
-                "date_of_birth",
-            ],
+            &["first_name", "last_name", "state_id", "gender", "date_of_birth"],
             &["foreign_id"],
         ],
         (Br, Person) => &[&["national_id", "date_of_birth", "region"]],
         (Cr, Person) => &[&["national_id"], &["foreign_id"]],
-        (Pe, Person) => &[
-            &["national_id", "date_of_birth"],
-            &["foreign_id", "phone_number"],
-        ],
+        (Pe, Person) => &[&["national_id", "date_of_birth"], &["foreign_id", "phone_number"]],
         (Pe, Vehicle) => &[
             &["national_id", "date_of_birth", "license_plate"],
             &["foreign_id", "date_of_birth", "license_plate"],
@@ -338,25 +286,11 @@ mod tests {
             (
                 Country::Co,
                 Subject::Person,
-                &[
-                    ("ptp", "1"),
-                    ("issue_date", "2020-01-01"),
-                    ("date_of_birth", "1990-01-01"),
-                ],
+                &[("ptp", "1"), ("issue_date", "2020-01-01"), ("date_of_birth", "1990-01-01")],
                 &[],
             ),
-            (
-                Country::Br,
-                Subject::Person,
-                &[("national_id", "1")],
-                &["date_of_birth", "region"],
-            ),
-            (
-                Country::Pe,
-                Subject::Person,
-                &[("national_id", "1")],
-                &["date_of_birth"],
-            ),
+            (Country::Br, Subject::Person, &[("national_id", "1")], &["date_of_birth", "region"]),
+            (Country::Pe, Subject::Person, &[("national_id", "1")], &["date_of_birth"]),
             (Country::Cl, Subject::Person, &[("national_id", "1")], &[]),
             (Country::Cr, Subject::Person, &[("foreign_id", "1")], &[]),
             (
@@ -371,36 +305,11 @@ mod tests {
                 ],
                 &[],
             ),
-            (
-                Country::All,
-                Subject::Person,
-                &[("first_name", "A")],
-                &["last_name"],
-            ),
-            (
-                Country::All,
-                Subject::Company,
-                &[("company_name", "A")],
-                &[],
-            ),
-            (
-                Country::Co,
-                Subject::Company,
-                &[("company_name", "A")],
-                &["tax_id"],
-            ),
-            (
-                Country::Co,
-                Subject::Vehicle,
-                &[("license_plate", "ABC123")],
-                &["national_id"],
-            ),
-            (
-                Country::Cr,
-                Subject::Vehicle,
-                &[("license_plate", "ABC123")],
-                &[],
-            ),
+            (Country::All, Subject::Person, &[("first_name", "A")], &["last_name"]),
+            (Country::All, Subject::Company, &[("company_name", "A")], &[]),
+            (Country::Co, Subject::Company, &[("company_name", "A")], &["tax_id"]),
+            (Country::Co, Subject::Vehicle, &[("license_plate", "ABC123")], &["national_id"]),
+            (Country::Cr, Subject::Vehicle, &[("license_plate", "ABC123")], &[]),
         ];
         for (country, subject, given, missing) in table {
             assert_eq!(
@@ -416,16 +325,8 @@ mod tests {
         let now = Time::from_micros(1_772_463_845_000_000);
         let table: &[(Subject, &[(&str, &str)], &[(&str, &str)])] = &[
             (Subject::Person, &[], &[("national_id", "required")]),
-            (
-                Subject::Person,
-                &[("first_name", "A")],
-                &[("national_id", "required")],
-            ),
-            (
-                Subject::Person,
-                &[("first_name", "A"), ("last_name", "B")],
-                &[],
-            ),
+            (Subject::Person, &[("first_name", "A")], &[("national_id", "required")]),
+            (Subject::Person, &[("first_name", "A"), ("last_name", "B")], &[]),
             (Subject::Person, &[("passport", "AB1234")], &[]),
             (
                 Subject::Company,
@@ -438,11 +339,7 @@ mod tests {
                 &[("national_id", "1"), ("date_of_birth", "2026-03-03")],
                 &[("date_of_birth", "range")],
             ),
-            (
-                Subject::Person,
-                &[("national_id", "1"), ("date_of_birth", "2026-03-02")],
-                &[],
-            ),
+            (Subject::Person, &[("national_id", "1"), ("date_of_birth", "2026-03-02")], &[]),
             (
                 Subject::Person,
                 &[("national_id", "1"), ("native_national_id", "1")],
@@ -461,15 +358,9 @@ mod tests {
 
     #[test]
     fn spelling_does_not_make_another_request_and_values_do() {
-        let a = inputs(&[
-            ("national_id", "12.345.678-5"),
-            ("first_name", "Lucía  Ana"),
-        ]);
-        let b = inputs(&[
-            ("national_id", "123456785"),
-            ("first_name", "lucía ana"),
-            ("watch", "1m"),
-        ]);
+        let a = inputs(&[("national_id", "12.345.678-5"), ("first_name", "Lucía  Ana")]);
+        let b =
+            inputs(&[("national_id", "123456785"), ("first_name", "lucía ana"), ("watch", "1m")]);
         let c = inputs(&[("national_id", "123456786"), ("first_name", "lucía ana")]);
         assert_eq!(a.compared(), b.compared());
         assert_ne!(a.compared(), c.compared());

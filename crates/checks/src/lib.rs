@@ -79,13 +79,7 @@ impl Checks {
         sources: Sources,
         wake: Wake,
     ) -> Self {
-        Self {
-            db,
-            vault,
-            clock,
-            sources,
-            wake,
-        }
+        Self { db, vault, clock, sources, wake }
     }
 
     /// The sources that are asked.
@@ -172,9 +166,7 @@ impl Checks {
     /// One check of the caller's tenant.
     pub async fn get(&self, caller: &Caller, id: CheckId) -> Result<Check> {
         caller.may(Permission::ReadChecks)?;
-        self.find(caller.tenant, id)
-            .await?
-            .ok_or(Error::NotFound { kind: "check" })
+        self.find(caller.tenant, id).await?.ok_or(Error::NotFound { kind: "check" })
     }
 
     async fn find(&self, tenant: kit::TenantId, id: CheckId) -> Result<Option<Check>> {
@@ -195,10 +187,7 @@ impl Checks {
         let mut tx = self.db.read().await?;
         let rows = store::list(&mut tx, caller.tenant, filter, page).await?;
         drop(tx);
-        let checks = rows
-            .into_iter()
-            .map(|row| row.open(&keys))
-            .collect::<Result<Vec<_>>>()?;
+        let checks = rows.into_iter().map(|row| row.open(&keys)).collect::<Result<Vec<_>>>()?;
         Ok(Page::cut(checks, page, |check| check.id.to_string()))
     }
 

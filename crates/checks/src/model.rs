@@ -35,10 +35,7 @@ pub const REUSE_WINDOW: Duration = Duration::from_secs(24 * 3_600);
 
 /// Where a check stands (contract: checks.md §7.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[allow(
-    missing_docs,
-    reason = "each variant is named for its word in the contract"
-)]
+#[allow(missing_docs, reason = "each variant is named for its word in the contract")]
 pub enum Status {
     NotStarted,
     InProgress,
@@ -49,13 +46,8 @@ pub enum Status {
 
 impl Status {
     /// Every status.
-    pub const EVERY: [Self; 5] = [
-        Self::NotStarted,
-        Self::InProgress,
-        Self::Delayed,
-        Self::Completed,
-        Self::Error,
-    ];
+    pub const EVERY: [Self; 5] =
+        [Self::NotStarted, Self::InProgress, Self::Delayed, Self::Completed, Self::Error];
 
     /// The word on the wire.
     pub const fn word(self) -> &'static str {
@@ -83,14 +75,8 @@ impl Status {
         let allowed = matches!(
             (self, next),
             (Self::NotStarted, Self::InProgress)
-                | (
-                    Self::InProgress,
-                    Self::Delayed | Self::Completed | Self::Error
-                )
-                | (
-                    Self::Delayed,
-                    Self::InProgress | Self::Completed | Self::Error
-                )
+                | (Self::InProgress, Self::Delayed | Self::Completed | Self::Error)
+                | (Self::Delayed, Self::InProgress | Self::Completed | Self::Error)
         );
         if allowed {
             return Ok(next);
@@ -159,10 +145,7 @@ impl Check {
     pub fn wrong_inputs(&self) -> Vec<&'static str> {
         let mut wrong = Vec::new();
         let asked = self.outcome.iter().flat_map(|outcome| &outcome.asked);
-        for finding in asked
-            .filter_map(|one| one.answer.as_ref())
-            .flat_map(|one| &one.findings)
-        {
+        for finding in asked.filter_map(|one| one.answer.as_ref()).flat_map(|one| &one.findings) {
             let Evidence::Derived { facts } = &finding.evidence else {
                 continue;
             };
@@ -172,10 +155,7 @@ impl Check {
                     DerivedLabel::Sex => "gender",
                     _ => continue,
                 };
-                let contradicts = self
-                    .inputs
-                    .get(input)
-                    .is_some_and(|given| given != fact.value);
+                let contradicts = self.inputs.get(input).is_some_and(|given| given != fact.value);
                 if contradicts && !wrong.contains(&input) {
                     wrong.push(input);
                 }
@@ -199,10 +179,7 @@ pub const fn max_duration(country: Country) -> Duration {
 /// Why a data set that has a place in the type was not asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[allow(
-    missing_docs,
-    reason = "each variant is explained by its word and in docs/wire.md"
-)]
+#[allow(missing_docs, reason = "each variant is explained by its word and in docs/wire.md")]
 pub enum NotAskedReason {
     NoSource,
     MissingInput,
@@ -261,16 +238,9 @@ mod tests {
         ];
         for from in Status::EVERY {
             for to in Status::EVERY {
-                assert_eq!(
-                    from.to(to).is_ok(),
-                    allowed.contains(&(from, to)),
-                    "{from:?} {to:?}"
-                );
+                assert_eq!(from.to(to).is_ok(), allowed.contains(&(from, to)), "{from:?} {to:?}");
             }
-            assert_eq!(
-                from.is_final(),
-                !allowed.iter().any(|(start, _)| *start == from)
-            );
+            assert_eq!(from.is_final(), !allowed.iter().any(|(start, _)| *start == from));
         }
     }
 

@@ -56,46 +56,37 @@ pub fn plan(
     consent: Consent,
     question: &Question,
 ) -> Vec<Step> {
-    let steps = live(sources, country, subject, weights)
-        .into_iter()
-        .map(|source| {
-            let entry = source.entry();
-            let missing = source.missing(question);
-            let cover = consent.cover(entry);
-            let refused = |input: &&str| {
-                question
-                    .documents
-                    .iter()
-                    .any(|document| document.refused && document.input == *input)
-            };
-            let reason = if cover.is_none() {
-                Some(NotAskedReason::NoConsent)
-            } else if missing.is_empty() {
-                None
-            } else if missing.iter().any(refused) {
-                Some(NotAskedReason::InvalidInput)
-            } else {
-                Some(NotAskedReason::MissingInput)
-            };
-            let asked = Asked {
-                database: entry.id(),
-                data_set: entry.data_set,
-                kind: entry.kind,
-                status: match reason {
-                    None => SourceStatus::NotStarted,
-                    Some(_) => SourceStatus::Skipped,
-                },
-                reason,
-                invalid_inputs: missing.into_iter().map(str::to_owned).collect(),
-                answer: None,
-                at: 0,
-            };
-            let cover = cover.filter(|_| reason.is_none());
-            Step {
-                source,
-                asked,
-                cover,
-            }
-        });
+    let steps = live(sources, country, subject, weights).into_iter().map(|source| {
+        let entry = source.entry();
+        let missing = source.missing(question);
+        let cover = consent.cover(entry);
+        let refused = |input: &&str| {
+            question.documents.iter().any(|document| document.refused && document.input == *input)
+        };
+        let reason = if cover.is_none() {
+            Some(NotAskedReason::NoConsent)
+        } else if missing.is_empty() {
+            None
+        } else if missing.iter().any(refused) {
+            Some(NotAskedReason::InvalidInput)
+        } else {
+            Some(NotAskedReason::MissingInput)
+        };
+        let asked = Asked {
+            database: entry.id(),
+            data_set: entry.data_set,
+            kind: entry.kind,
+            status: match reason {
+                None => SourceStatus::NotStarted,
+                Some(_) => SourceStatus::Skipped,
+            },
+            reason,
+            invalid_inputs: missing.into_iter().map(str::to_owned).collect(),
+            answer: None,
+            at: 0,
+        };
+        let cover = cover.filter(|_| reason.is_none());
+        Step { source, asked, cover }
+    });
     steps.collect()
 }

@@ -18,10 +18,7 @@ impl Checks {
     /// the check is closed: scores, statuses, events and the end of the job are one write. When
     /// some wait, what is there is kept and the job comes again.
     pub(crate) async fn run(&self, id: CheckId, lease: &Lease) -> Result<()> {
-        let check = self
-            .find(lease.tenant, id)
-            .await?
-            .filter(|check| !check.status.is_final());
+        let check = self.find(lease.tenant, id).await?.filter(|check| !check.status.is_final());
         let Some(check) = check else {
             // Deleted, or closed by an earlier run: only the job is left to end.
             let mut tx = self.db.write().await?;
@@ -32,29 +29,19 @@ impl Checks {
         let (asked, versions) = self.ask_all(&check, lease, now).await?;
         let waits = asked.iter().any(|one| one.status == SourceStatus::Delayed);
         let outcome = Outcome::of(asked, &check.basis.weights, !waits);
-        let next = if waits {
-            Status::Delayed
-        } else {
-            outcome.closing_status()
-        };
+        let next = if waits { Status::Delayed } else { outcome.closing_status() };
         let mut updated = Check {
             status: next,
             updated_at: now,
             started_at: check.started_at.or(Some(now)),
-            basis: Basis {
-                sources: versions,
-                ..check.basis.clone()
-            },
+            basis: Basis { sources: versions, ..check.basis.clone() },
             ..check.clone()
         };
         updated.outcome = Some(outcome);
         self.keep(&check, &updated, lease, now).await?;
         if waits {
             let source = "a source did not answer; the check waits for it".into();
-            return Err(Error::Upstream {
-                provider: "a source".to_owned(),
-                source,
-            });
+            return Err(Error::Upstream { provider: "a source".to_owned(), source });
         }
         info!(check.id = %id, check.status = next.word(), "check closed");
         Ok(())
@@ -103,10 +90,7 @@ impl Checks {
         check: &Check,
         lease: &Lease,
         now: Time,
-    ) -> Result<(
-        Vec<Asked>,
-        std::collections::BTreeMap<sources::DatabaseId, String>,
-    )> {
+    ) -> Result<(Vec<Asked>, std::collections::BTreeMap<sources::DatabaseId, String>)> {
         let mut question = check.inputs.question(check.subject, check.country);
         let weights = &check.basis.weights;
         let make = |question: &Question| {
@@ -127,17 +111,11 @@ impl Checks {
             });
             for step in steps {
                 let before = check.outcome.as_ref().and_then(|outcome| {
-                    outcome
-                        .asked
-                        .iter()
-                        .find(|one| one.database == step.asked.database)
+                    outcome.asked.iter().find(|one| one.database == step.asked.database)
                 });
                 done.push(match before {
                     Some(before) if before.answer.is_some() => before.clone(),
-                    _ => {
-                        self.ask(step, &question, check.deadline, lease.attempts, now)
-                            .await
-                    }
+                    _ => self.ask(step, &question, check.deadline, lease.attempts, now).await,
                 });
             }
             if identity_first {
@@ -156,11 +134,7 @@ impl Checks {
         attempts: i64,
         now: Time,
     ) -> Asked {
-        let Step {
-            source,
-            mut asked,
-            cover,
-        } = step;
+        let Step { source, mut asked, cover } = step;
         let Some(cover) = cover else { return asked };
         asked.at = now.micros();
         match source.ask(cover, question).await {
@@ -195,15 +169,9 @@ fn take_names(question: &mut Question, answered: &[Asked]) {
     if question.has_name() {
         return;
     }
-    let names = answered
-        .iter()
-        .filter_map(|one| one.answer.as_ref()?.identity.as_ref());
+    let names = answered.iter().filter_map(|one| one.answer.as_ref()?.identity.as_ref());
     for found in names {
-        if let Found::Yes {
-            first_name,
-            last_name,
-        } = found
-        {
+        if let Found::Yes { first_name, last_name } = found {
             question.first_name = Some(first_name.clone());
             question.last_name = Some(last_name.clone());
             return;
@@ -217,10 +185,7 @@ mod tests {
 
     #[test]
     fn a_failure_waits_errs_or_expires() {
-        let passing = || Error::Upstream {
-            provider: "p".into(),
-            source: "down".into(),
-        };
+        let passing = || Error::Upstream { provider: "p".into(), source: "down".into() };
         let lasting = || Error::internal("asking", "broken");
         for (error, attempts, time_is_up, expected) in [
             (passing(), 1, false, SourceStatus::Delayed),

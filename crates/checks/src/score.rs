@@ -18,10 +18,7 @@ const MAY_FAIL_PERCENT: usize = 30;
 /// Where one source of a check stands (contract: checks.md §7.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[allow(
-    missing_docs,
-    reason = "each variant is named for its word in the contract"
-)]
+#[allow(missing_docs, reason = "each variant is named for its word in the contract")]
 pub enum SourceStatus {
     NotStarted,
     Completed,
@@ -91,10 +88,7 @@ impl Asked {
 /// What became of a data set on one axis, or of all of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[allow(
-    missing_docs,
-    reason = "each variant is named for its word in the contract"
-)]
+#[allow(missing_docs, reason = "each variant is named for its word in the contract")]
 pub enum SetResult {
     Pending,
     Found,
@@ -106,14 +100,8 @@ pub enum SetResult {
 
 impl SetResult {
     /// Every result.
-    pub const EVERY: [Self; 6] = [
-        Self::Pending,
-        Self::Found,
-        Self::NotFound,
-        Self::Error,
-        Self::Delayed,
-        Self::Ignored,
-    ];
+    pub const EVERY: [Self; 6] =
+        [Self::Pending, Self::Found, Self::NotFound, Self::Error, Self::Delayed, Self::Ignored];
 
     /// The word on the wire.
     pub const fn word(self) -> &'static str {
@@ -144,11 +132,7 @@ impl Mark {
 
     /// A result with the score that follows from its severity.
     pub const fn of(result: SetResult, severity: Severity) -> Self {
-        Self {
-            result,
-            severity,
-            score: severity_score(severity),
-        }
+        Self { result, severity, score: severity_score(severity) }
     }
 }
 
@@ -251,25 +235,18 @@ fn identity(asked: &[Asked]) -> Option<&Found> {
             .filter(|one| one.counts())
             .filter_map(|one| one.answer.as_ref()?.identity.as_ref())
     };
-    said()
-        .find(|found| **found != Found::No)
-        .or_else(|| said().next())
+    said().find(|found| **found != Found::No).or_else(|| said().next())
 }
 
 fn score(asked: &[Asked], weights: &Weights, closed: bool) -> Scored {
     let counted: Vec<&Asked> = asked.iter().filter(|one| one.counts()).collect();
-    let mut sets: Vec<SetScore> = weights
-        .keys()
-        .map(|set| set_score(*set, &of_set(&counted, *set)))
-        .collect();
+    let mut sets: Vec<SetScore> =
+        weights.keys().map(|set| set_score(*set, &of_set(&counted, *set))).collect();
     if closed && identity(asked) == Some(&Found::No) {
         fail_closed(&mut sets);
     }
     let sum = |pick: fn(&SetScore) -> i64| {
-        let total: i64 = sets
-            .iter()
-            .map(|set| weights[&set.data_set] * pick(set))
-            .sum();
+        let total: i64 = sets.iter().map(|set| weights[&set.data_set] * pick(set)).sum();
         rounded(total)
     };
     let covered = |by: fn(&[Axis]) -> bool| {
@@ -278,38 +255,19 @@ fn score(asked: &[Asked], weights: &Weights, closed: bool) -> Scored {
                 .iter()
                 .any(|one| one.answer.as_ref().is_some_and(|answer| by(&answer.asked)))
         };
-        weights
-            .keys()
-            .filter(asked_for)
-            .map(|set| weights[set])
-            .sum()
+        weights.keys().filter(asked_for).map(|set| weights[set]).sum()
     };
     let nobody = counted.is_empty();
     Scored {
-        score: if nobody {
-            -ONE
-        } else {
-            sum(|set| set.overall.score)
-        },
-        id_score: if nobody {
-            0
-        } else {
-            sum(|set| set.by_id.score)
-        },
-        name_score: if nobody {
-            0
-        } else {
-            sum(|set| set.by_name.score)
-        },
+        score: if nobody { -ONE } else { sum(|set| set.overall.score) },
+        id_score: if nobody { 0 } else { sum(|set| set.by_id.score) },
+        name_score: if nobody { 0 } else { sum(|set| set.by_name.score) },
         coverage: Coverage {
             overall: covered(|axes| !axes.is_empty()),
             by_id: covered(|axes| axes.contains(&Axis::Id)),
             by_name: covered(|axes| axes.contains(&Axis::Name)),
         },
-        not_asked: weights
-            .keys()
-            .filter_map(|set| not_asked(*set, asked))
-            .collect(),
+        not_asked: weights.keys().filter_map(|set| not_asked(*set, asked)).collect(),
         sets,
     }
 }
@@ -320,11 +278,7 @@ const fn rounded(hundred_millionths: i64) -> i64 {
 }
 
 fn of_set<'a>(asked: &[&'a Asked], set: DataSet) -> Vec<&'a Asked> {
-    asked
-        .iter()
-        .copied()
-        .filter(|one| one.data_set == set)
-        .collect()
+    asked.iter().copied().filter(|one| one.data_set == set).collect()
 }
 
 fn set_score(data_set: DataSet, asked: &[&Asked]) -> SetScore {
@@ -335,12 +289,7 @@ fn set_score(data_set: DataSet, asked: &[&Asked]) -> SetScore {
     } else {
         unanswered(asked)
     };
-    SetScore {
-        data_set,
-        overall,
-        by_id,
-        by_name,
-    }
+    SetScore { data_set, overall, by_id, by_name }
 }
 
 /// The lower of both axes; identity follows the document where it was asked by one.
@@ -352,32 +301,17 @@ fn together(data_set: DataSet, by_id: Mark, by_name: Mark) -> Mark {
         return by_id;
     }
     let found = [by_id.result, by_name.result].contains(&SetResult::Found);
-    let result = if found {
-        SetResult::Found
-    } else {
-        by_id.result
-    };
+    let result = if found { SetResult::Found } else { by_id.result };
     let severity = by_id.severity.max(by_name.severity);
-    Mark {
-        result,
-        severity,
-        score: by_id.score.min(by_name.score),
-    }
+    Mark { result, severity, score: by_id.score.min(by_name.score) }
 }
 
 /// No source of the set has answered: the most frequent reason why, which does not lower a score.
 fn unanswered(asked: &[&Asked]) -> Mark {
-    let count = |wanted: &[SourceStatus]| {
-        asked
-            .iter()
-            .filter(|one| wanted.contains(&one.status))
-            .count()
-    };
+    let count =
+        |wanted: &[SourceStatus]| asked.iter().filter(|one| wanted.contains(&one.status)).count();
     let reasons = [
-        (
-            count(&[SourceStatus::Error, SourceStatus::Expired]),
-            SetResult::Error,
-        ),
+        (count(&[SourceStatus::Error, SourceStatus::Expired]), SetResult::Error),
         (count(&[SourceStatus::Delayed]), SetResult::Delayed),
         (count(&[SourceStatus::NotStarted]), SetResult::Pending),
     ];
@@ -398,13 +332,9 @@ fn axis_mark(axis: Axis, asked: &[&Asked]) -> Mark {
         return Mark::IGNORED;
     }
     let findings = answers.iter().flat_map(|answer| &answer.findings);
-    let worst = findings
-        .filter(|found| found.axis == axis)
-        .map(|found| found.severity)
-        .max();
-    let known = answers
-        .iter()
-        .any(|one| matches!(one.identity, Some(Found::Yes { .. } | Found::Dead)));
+    let worst = findings.filter(|found| found.axis == axis).map(|found| found.severity).max();
+    let known =
+        answers.iter().any(|one| matches!(one.identity, Some(Found::Yes { .. } | Found::Dead)));
     match worst {
         Some(severity) => Mark::of(SetResult::Found, severity),
         None if known => Mark::of(SetResult::Found, Severity::None),
@@ -422,11 +352,7 @@ fn fail_closed(sets: &mut [SetScore]) {
         };
         for mark in [&mut set.overall, &mut set.by_id, &mut set.by_name] {
             if mark.result != SetResult::Ignored {
-                *mark = Mark {
-                    result: SetResult::NotFound,
-                    severity,
-                    score: 0,
-                };
+                *mark = Mark { result: SetResult::NotFound, severity, score: 0 };
             }
         }
     }
@@ -434,10 +360,8 @@ fn fail_closed(sets: &mut [SetScore]) {
 
 /// Why nobody was asked for a data set; none when somebody answered.
 fn not_asked(data_set: DataSet, asked: &[Asked]) -> Option<NotAsked> {
-    let of_set: Vec<_> = asked
-        .iter()
-        .filter(|one| one.data_set == data_set && one.kind != Kind::Derived)
-        .collect();
+    let of_set: Vec<_> =
+        asked.iter().filter(|one| one.data_set == data_set && one.kind != Kind::Derived).collect();
     let open =
         |one: &&&Asked| matches!(one.status, SourceStatus::NotStarted | SourceStatus::Delayed);
     if of_set.iter().any(|one| one.answer.is_some()) || of_set.iter().find(open).is_some() {

@@ -91,10 +91,8 @@ impl CheckRow {
         let mut check = self.check;
         let key = keys.open_data_key(&check.id.to_string(), &self.sealed_key)?;
         check.inputs = key.open(INPUTS, &self.sealed_inputs)?;
-        check.outcome = self
-            .sealed_result
-            .map(|sealed| key.open::<Outcome>(RESULT, &sealed))
-            .transpose()?;
+        check.outcome =
+            self.sealed_result.map(|sealed| key.open::<Outcome>(RESULT, &sealed)).transpose()?;
         Ok(check)
     }
 }
@@ -110,14 +108,8 @@ impl FromRow for CheckRow {
             country: Country::parse(&country).ok_or_else(|| wrong("country"))?,
             subject: Subject::parse(&subject).ok_or_else(|| wrong("type"))?,
             status: Status::parse(&status).ok_or_else(|| wrong("status"))?,
-            report: row
-                .get::<Option<String>>(5)?
-                .as_deref()
-                .and_then(ReportId::parse),
-            previous: row
-                .get::<Option<String>>(6)?
-                .as_deref()
-                .and_then(CheckId::parse),
+            report: row.get::<Option<String>>(5)?.as_deref().and_then(ReportId::parse),
+            previous: row.get::<Option<String>>(6)?.as_deref().and_then(CheckId::parse),
             key_version: row.get(7)?,
             created_by: row.get(8)?,
             created_at: row.get(9)?,
@@ -153,11 +145,7 @@ macro_rules! select {
 }
 
 pub async fn find(tx: &mut Tx, tenant: TenantId, id: CheckId) -> Result<Option<CheckRow>> {
-    tx.query(select!("and c.id = $2"))
-        .bind(tenant)
-        .bind(id.to_string())
-        .optional()
-        .await
+    tx.query(select!("and c.id = $2")).bind(tenant).bind(id.to_string()).optional().await
 }
 
 const RECENT: &str = select!(
@@ -172,12 +160,7 @@ pub async fn recent(
     fingerprint: &[u8],
     since: Time,
 ) -> Result<Option<CheckRow>> {
-    tx.query(RECENT)
-        .bind(tenant)
-        .bind(fingerprint.to_vec())
-        .bind(since)
-        .optional()
-        .await
+    tx.query(RECENT).bind(tenant).bind(fingerprint.to_vec()).bind(since).optional().await
 }
 
 const LATEST_OF_SUBJECT: &str = "
@@ -231,23 +214,14 @@ pub async fn list(
     let (from, id) = match &page.start_key {
         None => (i64::MAX, "~".to_owned()),
         Some(key) => {
-            let start = tx
-                .query(START)
-                .bind(tenant)
-                .bind(key.as_str())
-                .optional::<(i64,)>()
-                .await?;
+            let start =
+                tx.query(START).bind(tenant).bind(key.as_str()).optional::<(i64,)>().await?;
             let unknown = || Error::invalid("start_key", "unknown", "is not a key of this list");
             (start.ok_or_else(unknown)?.0, key.clone())
         }
     };
     let (sql, values) = texts(filter);
-    let mut query = tx
-        .query(sql)
-        .bind(tenant)
-        .bind(from)
-        .bind(id)
-        .bind(page.rows());
+    let mut query = tx.query(sql).bind(tenant).bind(from).bind(id).bind(page.rows());
     for value in values {
         query = query.bind(value);
     }
@@ -270,10 +244,7 @@ fn texts(filter: &Filter) -> (&'static str, Vec<String>) {
             page_of!("and report_id = $5 and status = $6 and type = $7")
         }
     };
-    (
-        sql,
-        [report, status, check_type].into_iter().flatten().collect(),
-    )
+    (sql, [report, status, check_type].into_iter().flatten().collect())
 }
 
 const FIND_KEY: &str = "select sealed from data_keys where client_id = $1 and object_id = $2";
@@ -286,15 +257,8 @@ pub async fn data_key(
     keys: &TenantKeys,
 ) -> Result<Option<DataKey>> {
     let id = id.to_string();
-    let sealed = tx
-        .query(FIND_KEY)
-        .bind(tenant)
-        .bind(id.as_str())
-        .optional::<(Vec<u8>,)>()
-        .await?;
-    sealed
-        .map(|(sealed,)| keys.open_data_key(&id, &sealed))
-        .transpose()
+    let sealed = tx.query(FIND_KEY).bind(tenant).bind(id.as_str()).optional::<(Vec<u8>,)>().await?;
+    sealed.map(|(sealed,)| keys.open_data_key(&id, &sealed)).transpose()
 }
 
 const UPDATE: &str = "

@@ -28,16 +28,12 @@ struct Entry {
 
 static TYPES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
     let text = include_str!("../../../catalogue/types.toml");
-    toml::from_str::<File>(text)
-        .expect("a test reads this very file")
-        .r#type
+    toml::from_str::<File>(text).expect("a test reads this very file").r#type
 });
 
 /// The weights of a default type in a country; none where the type is not offered.
 pub fn weights(country: Country, name: &str) -> Option<&'static Weights> {
-    let entry = TYPES
-        .iter()
-        .find(|one| one.name == name && one.countries.contains(&country))?;
+    let entry = TYPES.iter().find(|one| one.name == name && one.countries.contains(&country))?;
     Some(&entry.weights)
 }
 
@@ -95,19 +91,13 @@ mod tests {
             (
                 Country::Mx,
                 "person",
-                &[
-                    (DataSet::CriminalRecord, 5_000),
-                    (DataSet::AlertInMedia, 1_000),
-                ],
+                &[(DataSet::CriminalRecord, 5_000), (DataSet::AlertInMedia, 1_000)],
             ),
             (Country::Br, "person", &[(DataSet::PersonalIdentity, 1_000)]),
             (
                 Country::Cl,
                 "vehicle",
-                &[
-                    (DataSet::CriminalRecord, 4_000),
-                    (DataSet::VehiclePermits, 0),
-                ],
+                &[(DataSet::CriminalRecord, 4_000), (DataSet::VehiclePermits, 0)],
             ),
         ];
         for (country, name, expected) in table {

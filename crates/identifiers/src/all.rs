@@ -8,11 +8,7 @@ use crate::mrz;
 use crate::refusal::Scheme;
 use crate::rng::Rng;
 
-const ALL: KindInfo = KindInfo {
-    country: "ALL",
-    has_check_digit: true,
-    ..BASE
-};
+const ALL: KindInfo = KindInfo { country: "ALL", has_check_digit: true, ..BASE };
 
 /// International Mobile Equipment Identity: 15 digits, the last by the Luhn formula.
 ///
@@ -151,10 +147,7 @@ fn imei(chars: &mut Chars) -> Verdict {
         b"99" => issued("99", "GHA"),
         _ => None,
     };
-    Ok(Facts {
-        issuer,
-        ..Facts::of(Holder::Device)
-    })
+    Ok(Facts { issuer, ..Facts::of(Holder::Device) })
 }
 
 /// Values of 49 CFR 565.15, table III; the letters I, O and Q have none.
@@ -202,11 +195,7 @@ fn vin(chars: &mut Chars) -> Verdict {
     }
     let region = maker(chars[0], chars[1]).map(|(code, name)| Region { code, name });
     let note = (!holds).then_some(Note::CheckDigitNotRequired);
-    Ok(Facts {
-        region,
-        note,
-        ..Facts::of(Holder::Vehicle)
-    })
+    Ok(Facts { region, note, ..Facts::of(Holder::Vehicle) })
 }
 
 /// The country of the manufacturer by the first two characters (ISO 3780), for the Americas and
@@ -253,10 +242,7 @@ fn card(chars: &mut Chars) -> Verdict {
     if all_equal(chars) {
         return refuse!(Reserved);
     }
-    Ok(Facts {
-        issuer: network(chars.number(0..6)),
-        ..Facts::default()
-    })
+    Ok(Facts { issuer: network(chars.number(0..6)), ..Facts::default() })
 }
 
 /// The network by the first six digits.

@@ -8,10 +8,7 @@ use crate::phone::{self, Plan};
 use crate::refusal::Scheme;
 use crate::{passport, plate};
 
-const AR: KindInfo = KindInfo {
-    country: "AR",
-    ..BASE
-};
+const AR: KindInfo = KindInfo { country: "AR", ..BASE };
 
 /// Documento Nacional de Identidad: 6 to 8 digits, no check digit.
 ///
@@ -151,10 +148,7 @@ fn cuit(chars: &mut Chars) -> Verdict {
             );
         }
     };
-    check!(is_digit(
-        chars.tail(),
-        complement11(dot(chars.body(), WEIGHTS))
-    ));
+    check!(is_digit(chars.tail(), complement11(dot(chars.body(), WEIGHTS))));
     if chars.number(2..10) == 0 {
         return refuse!(Reserved);
     }

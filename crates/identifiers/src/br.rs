@@ -15,12 +15,8 @@ use crate::phone::{self, Plan};
 use crate::refusal::Scheme;
 use crate::{passport, plate};
 
-const BR: KindInfo = KindInfo {
-    country: "BR",
-    has_check_digit: true,
-    check: Scheme::Mod11,
-    ..BASE
-};
+const BR: KindInfo =
+    KindInfo { country: "BR", has_check_digit: true, check: Scheme::Mod11, ..BASE };
 
 /// Passport: two letters and six digits.
 pub const PASSPORT: KindInfo = KindInfo {
@@ -57,17 +53,8 @@ const PLAN: Plan = Plan {
 };
 
 /// All kinds of Brazil.
-pub const KINDS: &[KindInfo] = &[
-    CPF,
-    CNPJ,
-    CNPJ_ALPHANUMERIC,
-    CNH,
-    RENAVAM,
-    TITULO_ELEITOR,
-    PASSPORT,
-    LICENSE_PLATE,
-    PHONE,
-];
+pub const KINDS: &[KindInfo] =
+    &[CPF, CNPJ, CNPJ_ALPHANUMERIC, CNH, RENAVAM, TITULO_ELEITOR, PASSPORT, LICENSE_PLATE, PHONE];
 
 fn close(chars: &mut Chars, digits: fn(&[u8]) -> (u32, u32)) {
     let (first, second) = digits(chars);

@@ -21,12 +21,7 @@ pub(crate) struct Chars {
 
 impl Chars {
     pub(crate) const fn new() -> Self {
-        Self {
-            buf: [0; CAPACITY],
-            len: 0,
-            gaps: 0,
-            plus: false,
-        }
+        Self { buf: [0; CAPACITY], len: 0, gaps: 0, plus: false }
     }
 
     /// Reads what was typed: full-width forms become ASCII, lower case upper case, and dots,
@@ -103,10 +98,7 @@ impl Chars {
     /// Puts zeros before character `at` until the whole is `width` long.
     pub(crate) fn pad(&mut self, at: usize, width: usize) {
         let missing = width.saturating_sub(self.len());
-        let mut padded = Self {
-            plus: self.plus,
-            ..Self::new()
-        };
+        let mut padded = Self { plus: self.plus, ..Self::new() };
         padded.add_all(&self[..at]);
         for _ in 0..missing {
             padded.add(b'0');
@@ -148,16 +140,12 @@ impl Chars {
 
     /// Digits of a range read as one number; the caller knows that they are digits, 18 at most.
     pub(crate) fn number(&self, range: std::ops::Range<usize>) -> u64 {
-        self[range].iter().fold(0, |sum, &byte| {
-            sum * 10 + u64::from(byte.wrapping_sub(b'0'))
-        })
+        self[range].iter().fold(0, |sum, &byte| sum * 10 + u64::from(byte.wrapping_sub(b'0')))
     }
 
     /// The classes of all characters.
     pub(crate) fn classes(&self) -> Classes {
-        self.iter()
-            .map(|&byte| fold(char::from(byte)).class)
-            .fold(Classes::NONE, Classes::with)
+        self.iter().map(|&byte| fold(char::from(byte)).class).fold(Classes::NONE, Classes::with)
     }
 
     /// All characters but the last.
@@ -317,10 +305,7 @@ mod tests {
 
     #[test]
     fn groups_are_remembered() {
-        assert_eq!(
-            chars("1-613-584").and_then(|c| c.three_groups()),
-            Some([1, 3, 3])
-        );
+        assert_eq!(chars("1-613-584").and_then(|c| c.three_groups()), Some([1, 3, 3]));
         assert_eq!(chars("106130584").and_then(|c| c.three_groups()), None);
     }
 }

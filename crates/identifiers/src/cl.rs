@@ -63,11 +63,7 @@ pub const LICENSE_PLATE: KindInfo = KindInfo {
     source: "Registro de Vehículos Motorizados; forms as observed",
     layouts: &["##-###", "####-##"],
     judge: |chars| {
-        plate::judge(
-            chars,
-            &["BBBB99", "BBB99", "BBB099"],
-            &["AA9999", "AA999", "AA0999"],
-        )
+        plate::judge(chars, &["BBBB99", "BBB99", "BBB099"], &["AA9999", "AA999", "AA0999"])
     },
     make: |rng| plate::make(rng, &["BBBB99"]),
     ..plate::BASE
@@ -90,14 +86,7 @@ const PLAN: Plan = Plan {
     code: "56",
     trunk: "",
     mobile: &["9dddddddd"],
-    fixed: &[
-        "2dddddddd",
-        "3dddddddd",
-        "4dddddddd",
-        "5dddddddd",
-        "6dddddddd",
-        "7dddddddd",
-    ],
+    fixed: &["2dddddddd", "3dddddddd", "4dddddddd", "5dddddddd", "6dddddddd", "7dddddddd"],
     areas: &[],
 };
 

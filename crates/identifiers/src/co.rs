@@ -13,10 +13,7 @@ use crate::kind::{BASE, KindInfo};
 use crate::phone::{self, Plan};
 use crate::{passport, plate};
 
-const CO: KindInfo = KindInfo {
-    country: "CO",
-    ..BASE
-};
+const CO: KindInfo = KindInfo { country: "CO", ..BASE };
 
 /// Cédula de ciudadanía: 3 to 8 digits, or 10 beginning with 1. There is no check digit.
 ///
@@ -63,12 +60,7 @@ pub const TARJETA_IDENTIDAD: KindInfo = KindInfo {
 pub const PASSPORT: KindInfo = KindInfo {
     country: "CO",
     issuer: "Cancillería",
-    judge: |chars| {
-        passport::judge(
-            chars,
-            &["AA999999", "AA9999999", "cc99999999", "cc9999999999"],
-        )
-    },
+    judge: |chars| passport::judge(chars, &["AA999999", "AA9999999", "cc99999999", "cc9999999999"]),
     make: |rng| plate::make(rng, &["AA999999"]),
     ..passport::BASE
 };
@@ -162,11 +154,7 @@ fn cedula(chars: &mut Chars) -> Verdict {
         20_000_000..70_000_000 => Sex::Female,
         _ => Sex::Male,
     };
-    Ok(Facts {
-        sex: Some(sex),
-        note: Some(Note::SexFromRange),
-        ..Facts::person()
-    })
+    Ok(Facts { sex: Some(sex), note: Some(Note::SexFromRange), ..Facts::person() })
 }
 
 fn tarjeta(chars: &mut Chars) -> Verdict {
@@ -180,11 +168,9 @@ fn tarjeta(chars: &mut Chars) -> Verdict {
     let short = date::year_first(chars);
     let century = if short.0 >= 50 { 1900 } else { 2000 };
     match date::in_century(century, short) {
-        Some(day) => Ok(Facts {
-            birth_date: Some(day),
-            note: Some(Note::OldForm),
-            ..Facts::person()
-        }),
+        Some(day) => {
+            Ok(Facts { birth_date: Some(day), note: Some(Note::OldForm), ..Facts::person() })
+        }
         None => refuse!(Date),
     }
 }

@@ -26,10 +26,7 @@ impl<const COUNT: usize> Codes<COUNT> {
         while at < COUNT {
             let slot = slot(listed[at].0.as_bytes());
             if slot != before {
-                assert!(
-                    begins[slot] as usize == COUNT,
-                    "codes that begin alike stand apart"
-                );
+                assert!(begins[slot] as usize == COUNT, "codes that begin alike stand apart");
                 begins[slot] = at as u8;
             }
             before = slot;

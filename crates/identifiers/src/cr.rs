@@ -6,10 +6,7 @@ use crate::kind::{BASE, KindInfo};
 use crate::phone::{self, Plan};
 use crate::{passport, plate};
 
-const CR: KindInfo = KindInfo {
-    country: "CR",
-    ..BASE
-};
+const CR: KindInfo = KindInfo { country: "CR", ..BASE };
 
 /// Cédula de identidad of persons: 9 digits, province, volume (tomo) and entry (asiento). There is
 /// no check digit.
@@ -95,13 +92,7 @@ pub const PASSPORT: KindInfo = KindInfo {
     ..passport::BASE
 };
 
-const PASSPORTS: &[&str] = &[
-    "A999999",
-    "A9999999",
-    "A99999999",
-    "A999999999",
-    "999999999",
-];
+const PASSPORTS: &[&str] = &["A999999", "A9999999", "A99999999", "A999999999", "999999999"];
 
 /// Licence plate: `BCD123` without vowels since 2013, up to six digits before; `CL123456` for
 /// light lorries, `MOT123456` for motorcycles.
@@ -137,14 +128,8 @@ const PLAN: Plan = Plan {
 };
 
 /// All kinds of Costa Rica.
-pub const KINDS: &[KindInfo] = &[
-    CEDULA_FISICA,
-    CEDULA_JURIDICA,
-    DIMEX,
-    PASSPORT,
-    LICENSE_PLATE,
-    PHONE,
-];
+pub const KINDS: &[KindInfo] =
+    &[CEDULA_FISICA, CEDULA_JURIDICA, DIMEX, PASSPORT, LICENSE_PLATE, PHONE];
 
 const PROVINCES: [(&str, &str); 7] = [
     ("1", "San José"),
@@ -236,10 +221,7 @@ fn fisica(chars: &mut Chars) -> Verdict {
 }
 
 fn juridica(chars: &mut Chars) -> Verdict {
-    let Some(&(code, name)) = TYPES
-        .iter()
-        .find(|(code, _)| code.as_bytes() == &chars[..4])
-    else {
+    let Some(&(code, name)) = TYPES.iter().find(|(code, _)| code.as_bytes() == &chars[..4]) else {
         return refuse!(
             Range,
             "los cuatro primeros dígitos no son una clase y un tipo del Registro Nacional",

@@ -18,10 +18,7 @@ pub(crate) fn exists((year, month, day): Day) -> bool {
 
 /// Two digits as a number.
 pub(crate) fn pair(chars: &[u8], at: usize) -> u8 {
-    chars[at]
-        .wrapping_sub(b'0')
-        .wrapping_mul(10)
-        .wrapping_add(chars[at + 1].wrapping_sub(b'0'))
+    chars[at].wrapping_sub(b'0').wrapping_mul(10).wrapping_add(chars[at + 1].wrapping_sub(b'0'))
 }
 
 /// Six digits as year of century, month and day.
@@ -37,9 +34,7 @@ pub(crate) fn in_century(century: i16, (year, month, day): (u8, u8, u8)) -> Opti
 
 /// Whether the day exists in the twentieth or in the twenty-first century.
 pub(crate) fn in_either_century(short: (u8, u8, u8)) -> bool {
-    in_century(1900, short)
-        .or(in_century(2000, short))
-        .is_some()
+    in_century(1900, short).or(in_century(2000, short)).is_some()
 }
 
 #[cfg(test)]

@@ -8,11 +8,7 @@ use crate::phone::{self, Plan};
 use crate::refusal::Scheme;
 use crate::{passport, plate};
 
-const DO: KindInfo = KindInfo {
-    country: "DO",
-    has_check_digit: true,
-    ..BASE
-};
+const DO: KindInfo = KindInfo { country: "DO", has_check_digit: true, ..BASE };
 
 /// Cédula de identidad y electoral: 11 digits, the last by the Luhn formula.
 ///
@@ -86,13 +82,7 @@ pub const PHONE: KindInfo = KindInfo {
     ..phone::BASE
 };
 
-const PLAN: Plan = Plan {
-    code: "1",
-    trunk: "1",
-    mobile: LINES,
-    fixed: &[],
-    areas: &[],
-};
+const PLAN: Plan = Plan { code: "1", trunk: "1", mobile: LINES, fixed: &[], areas: &[] };
 
 const LINES: &[&str] = &[
     "8092dddddd",

@@ -60,11 +60,7 @@ impl Document {
             .chars()
             .map(|c| {
                 seen += usize::from(c.is_alphanumeric());
-                if c.is_alphanumeric() && seen <= hidden {
-                    '*'
-                } else {
-                    c
-                }
+                if c.is_alphanumeric() && seen <= hidden { '*' } else { c }
             })
             .collect()
     }

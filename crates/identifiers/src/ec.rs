@@ -9,11 +9,7 @@ use crate::refusal::Scheme;
 use crate::rng::Rng;
 use crate::{passport, plate};
 
-const EC: KindInfo = KindInfo {
-    country: "EC",
-    has_check_digit: true,
-    ..BASE
-};
+const EC: KindInfo = KindInfo { country: "EC", has_check_digit: true, ..BASE };
 
 /// Cédula de identidad o de ciudadanía: 10 digits.
 ///
@@ -82,13 +78,8 @@ pub const LICENSE_PLATE: KindInfo = KindInfo {
     layouts: &["###-###", "###-####"],
     judge: |chars| {
         let facts = plate::judge(chars, &["AAA9999", "AA999A"], &["AAA999"])?;
-        let region = LETTERS
-            .iter()
-            .find(|(code, _)| code.as_bytes()[0] == chars[0]);
-        Ok(Facts {
-            region: region.map(|&(code, name)| Region { code, name }),
-            ..facts
-        })
+        let region = LETTERS.iter().find(|(code, _)| code.as_bytes()[0] == chars[0]);
+        Ok(Facts { region: region.map(|&(code, name)| Region { code, name }), ..facts })
     },
     make: |rng| plate::make(rng, &["pAA9999", "gAA9999"]),
     ..plate::BASE
@@ -110,9 +101,7 @@ const PLAN: Plan = Plan {
     code: "593",
     trunk: "0",
     mobile: &["9dddddddd"],
-    fixed: &[
-        "2ddddddd", "3ddddddd", "4ddddddd", "5ddddddd", "6ddddddd", "7ddddddd",
-    ],
+    fixed: &["2ddddddd", "3ddddddd", "4ddddddd", "5ddddddd", "6ddddddd", "7ddddddd"],
     areas: &[],
 };
 
@@ -177,14 +166,8 @@ fn province(chars: &[u8]) -> Result<Region, Fault> {
     let number = usize::from(crate::date::pair(chars, 0));
     match (number, PROVINCES.get(number.wrapping_sub(1))) {
         (_, Some(&(code, name))) => Ok(Region { code, name }),
-        (30, _) => Ok(Region {
-            code: "30",
-            name: "Exterior",
-        }),
-        (50, _) => Ok(Region {
-            code: "50",
-            name: "Exterior",
-        }),
+        (30, _) => Ok(Region { code: "30", name: "Exterior" }),
+        (50, _) => Ok(Region { code: "50", name: "Exterior" }),
         _ => refuse!(
             Range,
             "los dos primeros dígitos son la provincia: 01 a 24, o 30",
@@ -205,10 +188,7 @@ fn ci(chars: &mut Chars) -> Verdict {
         );
     }
     check!(is_digit(chars[9], luhn(&chars[..9])));
-    Ok(Facts {
-        region: Some(region),
-        ..Facts::person()
-    })
+    Ok(Facts { region: Some(region), ..Facts::person() })
 }
 
 fn ruc(chars: &mut Chars) -> Verdict {
@@ -228,10 +208,9 @@ fn ruc(chars: &mut Chars) -> Verdict {
             Facts::person().taxed_as("0-5", "Persona natural")
         }
         b'6' if natural && !public_digit(chars) => Facts::person().taxed_as("6", "Persona natural"),
-        b'6' => noted(
-            Facts::of(Holder::Public).taxed_as("6", "Entidad pública"),
-            public_digit(chars),
-        ),
+        b'6' => {
+            noted(Facts::of(Holder::Public).taxed_as("6", "Entidad pública"), public_digit(chars))
+        }
         b'9' => {
             let holds = public_digit(chars) || company_digit(chars);
             noted(
@@ -252,24 +231,15 @@ fn ruc(chars: &mut Chars) -> Verdict {
 }
 
 fn noted(facts: Facts, holds: bool) -> Facts {
-    Facts {
-        note: (!holds).then_some(Note::CheckDigitNotRequired),
-        ..facts
-    }
+    Facts { note: (!holds).then_some(Note::CheckDigitNotRequired), ..facts }
 }
 
 fn public_digit(chars: &[u8]) -> bool {
-    is_digit(
-        chars[8],
-        complement11(dot(&chars[..8], &[3, 2, 7, 6, 5, 4, 3, 2])),
-    )
+    is_digit(chars[8], complement11(dot(&chars[..8], &[3, 2, 7, 6, 5, 4, 3, 2])))
 }
 
 fn company_digit(chars: &[u8]) -> bool {
-    is_digit(
-        chars[9],
-        complement11(dot(&chars[..9], &[4, 3, 2, 7, 6, 5, 4, 3, 2])),
-    )
+    is_digit(chars[9], complement11(dot(&chars[..9], &[4, 3, 2, 7, 6, 5, 4, 3, 2])))
 }
 
 fn make_ci(rng: &mut Rng) -> Chars {

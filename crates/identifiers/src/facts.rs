@@ -34,10 +34,7 @@ pub struct Facts {
 
 impl Facts {
     pub(crate) fn of(holder: Holder) -> Self {
-        Self {
-            holder: Some(holder),
-            ..Self::default()
-        }
+        Self { holder: Some(holder), ..Self::default() }
     }
 
     pub(crate) fn person() -> Self {
@@ -45,34 +42,19 @@ impl Facts {
     }
 
     pub(crate) fn taxed_as(self, code: &'static str, name: &'static str) -> Self {
-        Self {
-            taxpayer: Some(Taxpayer { code, name }),
-            ..self
-        }
+        Self { taxpayer: Some(Taxpayer { code, name }), ..self }
     }
 
     pub(crate) fn from(self, code: &'static str, name: &'static str) -> Self {
-        Self {
-            region: Some(Region { code, name }),
-            ..self
-        }
+        Self { region: Some(Region { code, name }), ..self }
     }
 }
 
 impl fmt::Debug for Facts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Named one by one, so that a new field cannot be left out unnoticed.
-        let Self {
-            birth_date,
-            sex,
-            region,
-            holder,
-            taxpayer,
-            issuer,
-            expiry_date,
-            line,
-            note,
-        } = self;
+        let Self { birth_date, sex, region, holder, taxpayer, issuer, expiry_date, line, note } =
+            self;
         f.debug_struct("Facts")
             .field("birth_date", &birth_date.map(|_| Masked))
             .field("sex", &sex.map(|_| Masked))
@@ -240,15 +222,8 @@ macro_rules! refuse {
         Err($crate::facts::Fault::bare($crate::refusal::Rule::$rule))
     };
     ($rule:ident, $es:literal, $en:literal, $pt:literal) => {{
-        const REMARK: $crate::refusal::Text = $crate::refusal::Text {
-            es: $es,
-            en: $en,
-            pt: $pt,
-        };
-        Err($crate::facts::Fault {
-            rule: $crate::refusal::Rule::$rule,
-            detail: Some(&REMARK),
-        })
+        const REMARK: $crate::refusal::Text = $crate::refusal::Text { es: $es, en: $en, pt: $pt };
+        Err($crate::facts::Fault { rule: $crate::refusal::Rule::$rule, detail: Some(&REMARK) })
     }};
 }
 

@@ -184,11 +184,7 @@ impl KindInfo {
 /// Fills a layout from the right; what stands before the first filled place is dropped, except
 /// for a leading plus sign.
 fn fill(layout: &str, normalised: &str) -> String {
-    let mut source = normalised
-        .chars()
-        .rev()
-        .filter(|c| c.is_alphanumeric())
-        .peekable();
+    let mut source = normalised.chars().rev().filter(|c| c.is_alphanumeric()).peekable();
     let mut reversed = Vec::with_capacity(layout.len());
     for place in layout.chars().rev() {
         match place {

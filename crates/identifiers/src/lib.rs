@@ -131,9 +131,7 @@ static ALL_KINDS: [KindInfo; COUNT] = {
 /// # Ok::<(), identifiers::Refusal>(())
 /// ```
 pub fn parse(country: &str, kind: &str, value: &str) -> Result<Document, Refusal> {
-    find(country, kind)
-        .ok_or_else(Refusal::unknown)?
-        .parse(value)
+    find(country, kind).ok_or_else(Refusal::unknown)?.parse(value)
 }
 
 /// All kinds, by country.

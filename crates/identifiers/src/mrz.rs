@@ -28,10 +28,7 @@ pub(crate) fn td3(chars: &mut Chars) -> Verdict {
     check!(digit(line[19], &[&line[13..19]]));
     check!(digit(line[27], &[&line[21..27]]));
     check!(bare || digit(line[42], &[&line[28..42]]));
-    check!(digit(
-        line[43],
-        &[&line[..10], &line[13..20], &line[21..43]]
-    ));
+    check!(digit(line[43], &[&line[..10], &line[13..20], &line[21..43]]));
     Ok(facts(&dates, sex, &line[10..13]))
 }
 
@@ -53,10 +50,7 @@ pub(crate) fn td1(chars: &mut Chars) -> Verdict {
     check!(number_holds(first));
     check!(digit(second[6], &[&second[..6]]));
     check!(digit(second[14], &[&second[8..14]]));
-    check!(digit(
-        second[29],
-        &[&first[5..], &second[..7], &second[8..15], &second[18..29]]
-    ));
+    check!(digit(second[29], &[&first[5..], &second[..7], &second[8..15], &second[18..29]]));
     Ok(facts(&dates, sex, &second[15..18]))
 }
 
@@ -67,10 +61,7 @@ fn number_holds(first: &[u8]) -> bool {
         return digit(first[14], &[&first[5..14]]);
     }
     let rest = &first[15..30];
-    let end = rest
-        .iter()
-        .position(|&byte| byte == b'<')
-        .unwrap_or(rest.len());
+    let end = rest.iter().position(|&byte| byte == b'<').unwrap_or(rest.len());
     end >= 2 && digit(rest[end - 1], &[&first[5..14], &rest[..end - 1]])
 }
 
@@ -79,10 +70,7 @@ fn digit(byte: u8, fields: &[&[u8]]) -> bool {
 }
 
 fn letters(code: &[u8]) -> Result<(), Fault> {
-    if code
-        .iter()
-        .all(|byte| byte.is_ascii_uppercase() || *byte == b'<')
-    {
+    if code.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'<') {
         return Ok(());
     }
     refuse!(
@@ -98,12 +86,9 @@ fn sex(byte: u8) -> Result<Sex, Fault> {
         b'F' => Ok(Sex::Female),
         b'M' => Ok(Sex::Male),
         b'<' | b'X' => Ok(Sex::Unspecified),
-        _ => refuse!(
-            Characters,
-            "el sexo es F, M o <",
-            "the sex is F, M or <",
-            "o sexo é F, M ou <"
-        ),
+        _ => {
+            refuse!(Characters, "el sexo es F, M o <", "the sex is F, M or <", "o sexo é F, M ou <")
+        }
     }
 }
 
@@ -113,19 +98,10 @@ fn dates(birth: &[u8], expiry: &[u8]) -> Result<Dates, Fault> {
         return refuse!(Characters);
     }
     let Some(expiry) = date::in_century(2000, date::year_first(expiry)) else {
-        return refuse!(
-            Date,
-            "la de vencimiento",
-            "the expiry date",
-            "a de validade"
-        );
+        return refuse!(Date, "la de vencimiento", "the expiry date", "a de validade");
     };
     if birth.contains(&b'<') {
-        return Ok(Dates {
-            birth: None,
-            expiry: Some(expiry),
-            note: None,
-        });
+        return Ok(Dates { birth: None, expiry: Some(expiry), note: None });
     }
     if !birth.iter().all(u8::is_ascii_digit) {
         return refuse!(Characters);
@@ -137,20 +113,11 @@ fn dates(birth: &[u8], expiry: &[u8]) -> Result<Dates, Fault> {
     let (birth, note) = match (born(1900), born(2000)) {
         (Some(_), Some(_)) => (None, Some(Note::CenturyUnknown)),
         (None, None) => {
-            return refuse!(
-                Date,
-                "la de nacimiento",
-                "the birth date",
-                "a de nascimento"
-            );
+            return refuse!(Date, "la de nacimiento", "the birth date", "a de nascimento");
         }
         (one, other) => (one.or(other), None),
     };
-    Ok(Dates {
-        birth,
-        expiry: Some(expiry),
-        note,
-    })
+    Ok(Dates { birth, expiry: Some(expiry), note })
 }
 
 fn facts(dates: &Dates, sex: Sex, nationality: &[u8]) -> Facts {
@@ -259,12 +226,7 @@ pub(crate) fn make_td1(rng: &mut Rng) -> Chars {
     close(&mut lines, &expiry);
     lines.add_all(state);
     lines.add_all(b"<<<<<<<<<<<");
-    let last = icao(&[
-        &lines[5..30],
-        &lines[30..37],
-        &lines[38..45],
-        &lines[48..59],
-    ]);
+    let last = icao(&[&lines[5..30], &lines[30..37], &lines[38..45], &lines[48..59]]);
     lines.add_digit(last);
     lines
 }

@@ -12,21 +12,13 @@ use crate::phone::{self, Plan};
 use crate::rng::Rng;
 use crate::{passport, plate};
 
-const MX: KindInfo = KindInfo {
-    country: "MX",
-    ..BASE
-};
+const MX: KindInfo = KindInfo { country: "MX", ..BASE };
 
 /// Passport: a letter and eight digits; nine to eleven digits in old ones.
 pub const PASSPORT: KindInfo = KindInfo {
     country: "MX",
     issuer: "Secretaría de Relaciones Exteriores",
-    judge: |chars| {
-        passport::judge(
-            chars,
-            &["A99999999", "999999999", "9999999999", "99999999999"],
-        )
-    },
+    judge: |chars| passport::judge(chars, &["A99999999", "999999999", "9999999999", "99999999999"]),
     make: |rng| plate::make(rng, &["A99999999"]),
     ..passport::BASE
 };
@@ -40,13 +32,7 @@ pub const LICENSE_PLATE: KindInfo = KindInfo {
     country: "MX",
     issuer: "Secretaría de Infraestructura, Comunicaciones y Transportes",
     source: "NOM-001-SCT-2-2016; forms as observed",
-    judge: |chars| {
-        plate::judge(
-            chars,
-            PLATES,
-            &["AAA9999", "999AAA", "AAA999", "A9999", "99999A"],
-        )
-    },
+    judge: |chars| plate::judge(chars, PLATES, &["AAA9999", "999AAA", "AAA999", "A9999", "99999A"]),
     make: |rng| plate::make(rng, &["AAA999A", "A99AAA"]),
     ..plate::BASE
 };
@@ -68,13 +54,7 @@ pub const PHONE: KindInfo = KindInfo {
     ..phone::BASE
 };
 
-const PLAN: Plan = Plan {
-    code: "52",
-    trunk: "",
-    mobile: TEN,
-    fixed: &[],
-    areas: &[],
-};
+const PLAN: Plan = Plan { code: "52", trunk: "", mobile: TEN, fixed: &[], areas: &[] };
 
 const TEN: &[&str] = &[
     "2ddddddddd",
@@ -94,14 +74,7 @@ const TEN: &[&str] = &[
 ];
 
 /// All kinds of Mexico.
-pub const KINDS: &[KindInfo] = &[
-    CURP,
-    RFC_PERSON,
-    RFC_COMPANY,
-    PASSPORT,
-    LICENSE_PLATE,
-    PHONE,
-];
+pub const KINDS: &[KindInfo] = &[CURP, RFC_PERSON, RFC_COMPANY, PASSPORT, LICENSE_PLATE, PHONE];
 
 /// The words of a list, four letters each and in order, each word read as one number.
 const fn words<const COUNT: usize>(listed: &str) -> [u32; COUNT] {
@@ -130,11 +103,7 @@ fn inconvenient(chars: &[u8], words: &[u32]) -> bool {
 fn name(rng: &mut Rng, count: usize) -> Chars {
     let mut chars = Chars::new();
     for place in 0..count {
-        let of: &[u8] = if place == 1 {
-            b"AEIOU"
-        } else {
-            b"BCDFGHJKLMNPQRSTVWXYZ"
-        };
+        let of: &[u8] = if place == 1 { b"AEIOU" } else { b"BCDFGHJKLMNPQRSTVWXYZ" };
         chars.add(rng.byte(of));
     }
     chars

@@ -24,10 +24,7 @@ pub(crate) const BASE: KindInfo = KindInfo {
 
 /// Accepts a number of one of the patterns.
 pub(crate) fn judge(chars: &mut Chars, patterns: &[&str]) -> Verdict {
-    if !patterns
-        .iter()
-        .any(|pattern| plate::matches(chars, pattern))
-    {
+    if !patterns.iter().any(|pattern| plate::matches(chars, pattern)) {
         return if patterns.iter().any(|pattern| pattern.len() == chars.len()) {
             refuse!(
                 Characters,

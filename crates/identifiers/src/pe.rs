@@ -8,10 +8,7 @@ use crate::phone::{self, Plan};
 use crate::refusal::Scheme;
 use crate::{passport, plate};
 
-const PE: KindInfo = KindInfo {
-    country: "PE",
-    ..BASE
-};
+const PE: KindInfo = KindInfo { country: "PE", ..BASE };
 
 /// Documento Nacional de Identidad: 8 digits, without the check character.
 ///
@@ -160,23 +157,13 @@ const PLAN: Plan = Plan {
     code: "51",
     trunk: "0",
     mobile: &["9dddddddd"],
-    fixed: &[
-        "1ddddddd", "4ddddddd", "5ddddddd", "6ddddddd", "7ddddddd", "8ddddddd",
-    ],
+    fixed: &["1ddddddd", "4ddddddd", "5ddddddd", "6ddddddd", "7ddddddd", "8ddddddd"],
     areas: &[],
 };
 
 /// All kinds of Peru.
-pub const KINDS: &[KindInfo] = &[
-    DNI,
-    CUI,
-    RUC,
-    CARNE_EXTRANJERIA,
-    PTP,
-    PASSPORT,
-    LICENSE_PLATE,
-    PHONE,
-];
+pub const KINDS: &[KindInfo] =
+    &[DNI, CUI, RUC, CARNE_EXTRANJERIA, PTP, PASSPORT, LICENSE_PLATE, PHONE];
 
 fn dni(chars: &mut Chars) -> Verdict {
     if all_equal(chars) && chars[0] == b'0' {
@@ -206,10 +193,7 @@ fn cui(chars: &mut Chars) -> Verdict {
         return refuse!(Reserved);
     }
     let old = chars.tail().is_ascii_uppercase();
-    Ok(Facts {
-        note: old.then_some(Note::OldForm),
-        ..Facts::person()
-    })
+    Ok(Facts { note: old.then_some(Note::OldForm), ..Facts::person() })
 }
 
 fn ruc_digit(body: &[u8]) -> u32 {

@@ -69,11 +69,7 @@ pub(crate) fn judge(chars: &mut Chars, plan: &Plan) -> Verdict {
     let all = *chars;
     let digits: &[u8] = &all;
     let code = plan.code.as_bytes();
-    let abroad = if all.plus {
-        Some(digits)
-    } else {
-        digits.strip_prefix(b"00")
-    };
+    let abroad = if all.plus { Some(digits) } else { digits.strip_prefix(b"00") };
     if let Some(international) = abroad {
         let Some(national) = international.strip_prefix(code) else {
             return refuse!(
@@ -113,10 +109,7 @@ fn keep(chars: &mut Chars, plan: &Plan, readings: &[&[u8]]) -> Verdict {
         *chars = Chars::from_bytes(b"+");
         chars.add_all(plan.code.as_bytes());
         chars.add_all(&national);
-        return Ok(Facts {
-            line: Some(line),
-            ..Facts::default()
-        });
+        return Ok(Facts { line: Some(line), ..Facts::default() });
     }
     refuse!(
         Range,
@@ -162,11 +155,7 @@ pub(crate) fn make(rng: &mut Rng, plan: &Plan) -> Chars {
         _ => pattern,
     };
     for &place in rest {
-        let byte = if place == b'd' {
-            rng.byte(b"0123456789")
-        } else {
-            place
-        };
+        let byte = if place == b'd' { rng.byte(b"0123456789") } else { place };
         chars.add(byte);
     }
     chars

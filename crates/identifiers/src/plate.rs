@@ -30,16 +30,9 @@ pub(crate) fn judge(chars: &mut Chars, present: &[&str], former: &[&str]) -> Ver
         return Ok(vehicle);
     }
     if former.iter().any(|pattern| matches(chars, pattern)) {
-        return Ok(Facts {
-            note: Some(Note::OldForm),
-            ..vehicle
-        });
+        return Ok(Facts { note: Some(Note::OldForm), ..vehicle });
     }
-    if present
-        .iter()
-        .chain(former)
-        .any(|pattern| pattern.len() == chars.len())
-    {
+    if present.iter().chain(former).any(|pattern| pattern.len() == chars.len()) {
         return refuse!(
             Characters,
             "letras y dígitos no están donde los ponen las placas del país",
@@ -53,16 +46,13 @@ pub(crate) fn judge(chars: &mut Chars, present: &[&str], former: &[&str]) -> Ver
 /// Whether characters follow a pattern.
 pub(crate) fn matches(chars: &[u8], pattern: &str) -> bool {
     chars.len() == pattern.len()
-        && chars
-            .iter()
-            .zip(pattern.bytes())
-            .all(|(&byte, place)| match place {
-                b'A' => byte.is_ascii_uppercase(),
-                b'B' => CONSONANTS.contains(&byte),
-                b'9' => byte.is_ascii_digit(),
-                b'X' => byte.is_ascii_alphanumeric(),
-                literal => byte == literal.to_ascii_uppercase(),
-            })
+        && chars.iter().zip(pattern.bytes()).all(|(&byte, place)| match place {
+            b'A' => byte.is_ascii_uppercase(),
+            b'B' => CONSONANTS.contains(&byte),
+            b'9' => byte.is_ascii_digit(),
+            b'X' => byte.is_ascii_alphanumeric(),
+            literal => byte == literal.to_ascii_uppercase(),
+        })
 }
 
 /// Fills one of the patterns at random.
@@ -95,11 +85,7 @@ mod tests {
             ("MOT12345", "cl99999", false),
             ("A1B234", "AXX999", true),
         ] {
-            assert_eq!(
-                matches(chars.as_bytes(), pattern),
-                expected,
-                "{chars} {pattern}"
-            );
+            assert_eq!(matches(chars.as_bytes(), pattern), expected, "{chars} {pattern}");
         }
     }
 }

@@ -80,10 +80,7 @@ pub const KINDS: &[KindInfo] = &[RUC, PASSPORT, PHONE];
 
 fn ruc(chars: &mut Chars) -> Verdict {
     chars.strip_zeros(2);
-    check!(is_digit(
-        chars.tail(),
-        complement11_zero(rising(chars.body(), 2, 11))
-    ));
+    check!(is_digit(chars.tail(), complement11_zero(rising(chars.body(), 2, 11))));
     match chars.number(0..chars.len() - 1) {
         0 => refuse!(Reserved),
         80_000_000.. => Ok(Facts::of(Holder::Company)),

@@ -72,11 +72,7 @@ impl Rule {
 
     const fn text(self) -> Text {
         match self {
-            Self::Empty => Text {
-                es: "está vacío",
-                en: "is empty",
-                pt: "está vazio",
-            },
+            Self::Empty => Text { es: "está vacío", en: "is empty", pt: "está vazio" },
             Self::Characters => Text {
                 es: "tiene caracteres que no corresponden",
                 en: "has characters that do not belong there",
@@ -190,23 +186,11 @@ pub struct Refusal {
 
 impl Refusal {
     pub(crate) fn new(info: &'static KindInfo, rule: Rule, detail: Option<&'static Text>) -> Self {
-        Self {
-            rule,
-            country: info.country,
-            kind: info.name,
-            info: Some(info),
-            detail,
-        }
+        Self { rule, country: info.country, kind: info.name, info: Some(info), detail }
     }
 
     pub(crate) const fn unknown() -> Self {
-        Self {
-            rule: Rule::UnknownKind,
-            country: "",
-            kind: "",
-            info: None,
-            detail: None,
-        }
+        Self { rule: Rule::UnknownKind, country: "", kind: "", info: None, detail: None }
     }
 
     /// What is wrong and what to look at, in a language.

@@ -10,11 +10,7 @@ use crate::phone::{self, Plan};
 use crate::plate;
 use crate::refusal::Scheme;
 
-const SV: KindInfo = KindInfo {
-    country: "SV",
-    has_check_digit: true,
-    ..BASE
-};
+const SV: KindInfo = KindInfo { country: "SV", has_check_digit: true, ..BASE };
 
 /// Documento Único de Identidad: 9 digits, the last a check digit (weights 9 to 2, modulo 10).
 ///
@@ -128,10 +124,7 @@ const DEPARTMENTS: [(&str, &str); 14] = [
 ];
 
 fn dui(chars: &mut Chars) -> Verdict {
-    check!(is_digit(
-        chars.tail(),
-        complement10(dot(chars.body(), DUI_WEIGHTS))
-    ));
+    check!(is_digit(chars.tail(), complement10(dot(chars.body(), DUI_WEIGHTS))));
     if chars.number(0..8) == 0 {
         return refuse!(Reserved);
     }
@@ -159,19 +152,12 @@ fn nit(chars: &mut Chars) -> Verdict {
                      estrangeiros"
                 );
             };
-            Facts {
-                region: Some(Region { code, name }),
-                ..Facts::default()
-            }
+            Facts { region: Some(Region { code, name }), ..Facts::default() }
         }
         b'9' => Facts::of(Holder::Foreigner),
         _ => return refuse!(Range),
     };
-    let short = (
-        date::pair(chars, 8),
-        date::pair(chars, 6),
-        date::pair(chars, 4),
-    );
+    let short = (date::pair(chars, 8), date::pair(chars, 6), date::pair(chars, 4));
     if !date::in_either_century(short) {
         return refuse!(
             Date,
@@ -181,8 +167,5 @@ fn nit(chars: &mut Chars) -> Verdict {
         );
     }
     check!(is_digit(chars.tail(), nit_digit(chars)));
-    Ok(Facts {
-        note: Some(Note::CenturyUnknown),
-        ..facts
-    })
+    Ok(Facts { note: Some(Note::CenturyUnknown), ..facts })
 }

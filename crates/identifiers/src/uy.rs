@@ -8,11 +8,7 @@ use crate::phone::{self, Plan};
 use crate::refusal::Scheme;
 use crate::{passport, plate};
 
-const UY: KindInfo = KindInfo {
-    country: "UY",
-    has_check_digit: true,
-    ..BASE
-};
+const UY: KindInfo = KindInfo { country: "UY", has_check_digit: true, ..BASE };
 
 /// Cédula de identidad: six or seven digits and a check digit (weights 2, 9, 8, 7, 6, 3, 4,
 /// modulo 10).
@@ -110,10 +106,7 @@ const RUT_WEIGHTS: &[u8] = &[4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2];
 
 fn ci(chars: &mut Chars) -> Verdict {
     chars.pad(0, 8);
-    check!(is_digit(
-        chars.tail(),
-        complement10(dot(chars.body(), CI_WEIGHTS))
-    ));
+    check!(is_digit(chars.tail(), complement10(dot(chars.body(), CI_WEIGHTS))));
     if chars.number(0..7) < 100_000 {
         return refuse!(
             Range,
@@ -134,10 +127,7 @@ fn rut(chars: &mut Chars) -> Verdict {
             "começa por 01 a 22 e leva 001 antes do dígito verificador"
         );
     }
-    check!(is_digit(
-        chars.tail(),
-        complement11(dot(chars.body(), RUT_WEIGHTS))
-    ));
+    check!(is_digit(chars.tail(), complement11(dot(chars.body(), RUT_WEIGHTS))));
     if chars.number(2..8) == 0 {
         return refuse!(Reserved);
     }

@@ -62,14 +62,7 @@ pub const PHONE: KindInfo = KindInfo {
 const PLAN: Plan = Plan {
     code: "58",
     trunk: "0",
-    mobile: &[
-        "412ddddddd",
-        "414ddddddd",
-        "416ddddddd",
-        "422ddddddd",
-        "424ddddddd",
-        "426ddddddd",
-    ],
+    mobile: &["412ddddddd", "414ddddddd", "416ddddddd", "422ddddddd", "424ddddddd", "426ddddddd"],
     fixed: &["2ddddddddd"],
     areas: &[],
 };
@@ -114,10 +107,7 @@ fn rif(chars: &mut Chars) -> Verdict {
     }
     match (is_digit(chars.tail(), digit(chars)), chars[0]) {
         (true, _) => Ok(facts),
-        (false, b'C') => Ok(Facts {
-            note: Some(Note::CheckDigitNotRequired),
-            ..facts
-        }),
+        (false, b'C') => Ok(Facts { note: Some(Note::CheckDigitNotRequired), ..facts }),
         _ => refuse!(CheckDigit),
     }
 }

@@ -18,18 +18,13 @@ fn example(info: &KindInfo, seed: u64) -> Document {
 
 /// Every number that differs from a given one in one digit.
 fn neighbours(number: &str) -> impl Iterator<Item = String> {
-    number
-        .char_indices()
-        .filter(|(_, c)| c.is_ascii_digit())
-        .flat_map(move |(at, right)| {
-            ('0'..='9')
-                .filter(move |&wrong| wrong != right)
-                .map(move |wrong| {
-                    let mut changed = number.to_owned();
-                    changed.replace_range(at..=at, &wrong.to_string());
-                    changed
-                })
+    number.char_indices().filter(|(_, c)| c.is_ascii_digit()).flat_map(move |(at, right)| {
+        ('0'..='9').filter(move |&wrong| wrong != right).map(move |wrong| {
+            let mut changed = number.to_owned();
+            changed.replace_range(at..=at, &wrong.to_string());
+            changed
         })
+    })
 }
 
 /// Checks a wrong-digit count over 40 examples: how many changed, how many were still accepted.
@@ -48,10 +43,7 @@ fn missed(info: &KindInfo) -> (usize, usize) {
 fn a_scheme_that_promises_it_catches_every_single_wrong_digit() {
     for info in kinds().iter().filter(|info| info.catches_single_errors) {
         let (tried, accepted) = missed(info);
-        assert!(
-            tried > 0 && accepted == 0,
-            "{info:?} accepts {accepted} of {tried}"
-        );
+        assert!(tried > 0 && accepted == 0, "{info:?} accepts {accepted} of {tried}");
     }
 }
 
@@ -59,21 +51,13 @@ fn a_scheme_that_promises_it_catches_every_single_wrong_digit() {
 fn other_check_digits_catch_most_wrong_digits() {
     // Outside the countries that demand it a VIN has none, an RUC has establishments after it, and
     // an RFC is accepted with a wrong one.
-    let partial = [
-        ("ALL", "vin"),
-        ("EC", "ruc"),
-        ("MX", "rfc_person"),
-        ("MX", "rfc_company"),
-    ];
+    let partial = [("ALL", "vin"), ("EC", "ruc"), ("MX", "rfc_person"), ("MX", "rfc_company")];
     for info in kinds().iter().filter(|info| info.has_check_digit) {
         if partial.contains(&(info.country, info.name)) {
             continue;
         }
         let (tried, accepted) = missed(info);
-        assert!(
-            accepted * 10 < tried,
-            "{info:?} accepts {accepted} of {tried}"
-        );
+        assert!(accepted * 10 < tried, "{info:?} accepts {accepted} of {tried}");
     }
 }
 
@@ -81,23 +65,11 @@ fn other_check_digits_catch_most_wrong_digits() {
 fn kinds_are_described_in_full() {
     let mut names = HashSet::new();
     for info in kinds() {
-        assert!(
-            names.insert((info.country, info.name)),
-            "{info:?} is listed twice"
-        );
+        assert!(names.insert((info.country, info.name)), "{info:?} is listed twice");
         assert_eq!(info.has_check_digit, info.check != Scheme::None, "{info:?}");
-        assert!(
-            info.has_check_digit || !info.catches_single_errors,
-            "{info:?}"
-        );
-        assert!(
-            info.min_len <= info.max_len && !info.label.is_empty(),
-            "{info:?}"
-        );
-        assert!(
-            !info.issuer.is_empty() && !info.source.is_empty(),
-            "{info:?}"
-        );
+        assert!(info.has_check_digit || !info.catches_single_errors, "{info:?}");
+        assert!(info.min_len <= info.max_len && !info.label.is_empty(), "{info:?}");
+        assert!(!info.issuer.is_empty() && !info.source.is_empty(), "{info:?}");
         assert!(!info.caveat.is_empty(), "{info:?}");
         assert_eq!(identifiers::find(info.country, info.name), Some(info));
     }
@@ -109,20 +81,13 @@ fn a_refusal_is_explained_in_three_languages() {
         let refusal = parse(info.country, info.name, "").unwrap_err();
         assert_eq!(refusal.rule, Rule::Empty);
         let said = [Lang::Es, Lang::En, Lang::Pt].map(|lang| refusal.explain(lang));
-        assert!(
-            said.iter().all(|text| text.starts_with(info.label)),
-            "{said:?}"
-        );
+        assert!(said.iter().all(|text| text.starts_with(info.label)), "{said:?}");
         assert_ne!(said[0], said[1]);
         assert_eq!(refusal.to_string(), said[1]);
     }
     let missing = parse("CO", "nit", "900123456").unwrap_err();
     assert_eq!(missing.rule, Rule::CheckDigit);
-    assert!(
-        missing
-            .explain(Lang::Es)
-            .contains("parece faltar el dígito de verificación")
-    );
+    assert!(missing.explain(Lang::Es).contains("parece faltar el dígito de verificación"));
     assert_eq!(parse("XX", "cpf", "1").unwrap_err().rule, Rule::UnknownKind);
     assert_eq!(
         parse("BR", "rut", "1").unwrap_err().explain(Lang::En),

@@ -49,17 +49,10 @@ fn every_number_is_judged_as_independent_implementations_judge_it() {
             Err(refusal) => format!("!{}", refusal.rule.name()),
         };
         if judged != expected {
-            wrong.push(format!(
-                "{country} {kind} {input:?}: {judged}, not {expected}"
-            ));
+            wrong.push(format!("{country} {kind} {input:?}: {judged}, not {expected}"));
         }
     }
-    assert!(
-        wrong.is_empty(),
-        "{} wrong\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
+    assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]

@@ -163,16 +163,11 @@ pub(crate) async fn claim(
     let sql = dialect::pick(tx, CLAIM[0], CLAIM[1]);
     let mut claimed = Vec::new();
     for rank in [Priority::High, Priority::Medium, Priority::Low].map(Priority::rank) {
-        let tenants: Vec<_> = groups
-            .iter()
-            .filter(|(priority, _)| *priority == rank)
-            .collect();
+        let tenants: Vec<_> = groups.iter().filter(|(priority, _)| *priority == rank).collect();
         for (at, (_, tenant)) in tenants.iter().enumerate() {
             let held = held.entry(tenant.clone()).or_default();
             let left = limit.saturating_sub(claimed.len());
-            let share = left
-                .div_ceil(tenants.len() - at)
-                .min(TENANT_SHARE.saturating_sub(*held));
+            let share = left.div_ceil(tenants.len() - at).min(TENANT_SHARE.saturating_sub(*held));
             if share == 0 {
                 continue;
             }
@@ -198,17 +193,8 @@ const FINISH: &str = "delete from jobs where id = $1 and fence = $2 and state = 
 /// Ends a job inside the transaction of its effect. An error when the lease went to another
 /// worker: the caller then drops the transaction and nothing of this run is kept.
 pub async fn finish(tx: &mut Tx, lease: &Lease) -> Result<()> {
-    let ended = tx
-        .system(FINISH)
-        .bind(lease.job.to_string())
-        .bind(lease.fence)
-        .execute()
-        .await?;
-    if ended == 1 {
-        Ok(())
-    } else {
-        Err(Error::LeaseLost)
-    }
+    let ended = tx.system(FINISH).bind(lease.job.to_string()).bind(lease.fence).execute().await?;
+    if ended == 1 { Ok(()) } else { Err(Error::LeaseLost) }
 }
 
 const EXTEND: &str =
@@ -266,6 +252,6 @@ pub async fn waiting(tx: &mut Tx) -> Result<i64> {
 /// The jobs that were set aside: kind and last error.
 pub async fn parked(tx: &mut Tx) -> Result<Vec<(String, String)>> {
     const LIST: &str = "
-        select kind, coalesce(last_error, '') from jobs where state = 'parked' order by id limit 100";
+        select kind, coalesce(last_error, '') from jobs where state = 'parked' limit 100";
     tx.system(LIST).all().await
 }

@@ -91,11 +91,7 @@ const NOTICE_EVERY: Duration = Duration::from_millis(10);
 impl Wake {
     /// A bell over a database.
     pub fn new(db: Db) -> Self {
-        Self {
-            bell: Arc::default(),
-            db,
-            noticing: Arc::new(Semaphore::new(1)),
-        }
+        Self { bell: Arc::default(), db, noticing: Arc::new(Semaphore::new(1)) }
     }
 
     /// Rings when the transaction is committed.
@@ -115,10 +111,8 @@ impl Wake {
         tokio::spawn(async move {
             tokio::time::sleep(NOTICE_EVERY).await;
             drop(turn);
-            if let Err(error) = sqlx::query("select pg_notify($1, '')")
-                .bind(CHANNEL)
-                .execute(&pool)
-                .await
+            if let Err(error) =
+                sqlx::query("select pg_notify($1, '')").bind(CHANNEL).execute(&pool).await
             {
                 warn!(%error, "other nodes could not be woken; they will find the work by polling");
             }
@@ -156,13 +150,7 @@ pub struct Worker {
 impl Worker {
     /// A worker with a name that says where it runs.
     pub fn new(db: Db, clock: Arc<dyn Clock>, registry: Registry, wake: Wake, name: &str) -> Self {
-        Self {
-            db,
-            clock,
-            registry,
-            wake,
-            name: name.into(),
-        }
+        Self { db, clock, registry, wake, name: name.into() }
     }
 
     /// Runs until `stop`, then waits for the jobs under way.
@@ -176,11 +164,7 @@ impl Worker {
         tasks.spawn(listener);
         while !stop.is_cancelled() {
             let free = places.available_permits();
-            let claimed = if free == 0 {
-                Ok(Vec::new())
-            } else {
-                self.claim(free).await
-            };
+            let claimed = if free == 0 { Ok(Vec::new()) } else { self.claim(free).await };
             match claimed {
                 Ok(leases) if leases.is_empty() => {
                     tokio::select! {
@@ -203,10 +187,7 @@ impl Worker {
                     }
                 }
                 Err(error) => {
-                    warn!(
-                        error = error.chain(),
-                        "jobs could not be claimed; trying again"
-                    );
+                    warn!(error = error.chain(), "jobs could not be claimed; trying again");
                     stop.run_until_cancelled(tokio::time::sleep(POLL)).await;
                 }
             }

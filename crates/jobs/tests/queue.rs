@@ -22,11 +22,7 @@ struct Note {
 
 impl Note {
     fn good(text: &str) -> Self {
-        Self {
-            text: text.to_owned(),
-            failures: 0,
-            lasting: false,
-        }
+        Self { text: text.to_owned(), failures: 0, lasting: false }
     }
 }
 
@@ -51,10 +47,7 @@ impl Job for Note {
             return Err(Error::internal("testing", "broken for good"));
         }
         if lease.attempts <= self.failures {
-            return Err(Error::Upstream {
-                provider: "test".into(),
-                source: "down".into(),
-            });
+            return Err(Error::Upstream { provider: "test".into(), source: "down".into() });
         }
         let mut tx = context.db.write().await?;
         finish(&mut tx, lease).await?;
@@ -72,38 +65,22 @@ struct House {
 impl House {
     async fn new() -> Self {
         let test = TestDb::new().await;
-        let context = Context {
-            db: test.db.clone(),
-            ran: Arc::default(),
-        };
+        let context = Context { db: test.db.clone(), ran: Arc::default() };
         let wake = Wake::new(test.db.clone());
         let clock = ManualClock::at(Time::from_micros(1_000_000_000));
-        Self {
-            test,
-            clock,
-            context,
-            wake,
-        }
+        Self { test, clock, context, wake }
     }
 
     fn worker(&self, name: &str) -> Worker {
         let registry = Registry::default().with::<Note>(self.context.clone());
         let clock = Arc::new(self.clock.clone());
-        Worker::new(
-            self.test.db.clone(),
-            clock,
-            registry,
-            self.wake.clone(),
-            name,
-        )
+        Worker::new(self.test.db.clone(), clock, registry, self.wake.clone(), name)
     }
 
     async fn put(&self, tenant: TenantId, note: &Note, priority: Priority) {
         let now = kit::Clock::now(&self.clock);
         let mut tx = self.test.db.write().await.unwrap();
-        enqueue(&mut tx, tenant, note, priority, now, &self.wake)
-            .await
-            .unwrap();
+        enqueue(&mut tx, tenant, note, priority, now, &self.wake).await.unwrap();
         tx.commit().await.unwrap();
     }
 
@@ -112,24 +89,17 @@ impl House {
     }
 
     async fn waiting(&self) -> i64 {
-        waiting(&mut self.test.db.read().await.unwrap())
-            .await
-            .unwrap()
+        waiting(&mut self.test.db.read().await.unwrap()).await.unwrap()
     }
 }
 
 #[tokio::test]
 async fn a_job_runs_once_and_is_gone() {
     let house = House::new().await;
-    house
-        .put(TenantId::new(), &Note::good("a"), Priority::Medium)
-        .await;
+    house.put(TenantId::new(), &Note::good("a"), Priority::Medium).await;
     assert_eq!(house.worker("w").drain().await.unwrap(), 1);
     assert_eq!(house.worker("w").drain().await.unwrap(), 0);
-    assert_eq!(
-        (house.ran(), house.waiting().await),
-        (vec!["a".to_owned()], 0)
-    );
+    assert_eq!((house.ran(), house.waiting().await), (vec!["a".to_owned()], 0));
 }
 
 #[tokio::test]
@@ -137,16 +107,9 @@ async fn a_job_of_a_transaction_that_is_dropped_never_was() {
     let house = House::new().await;
     let mut tx = house.test.db.write().await.unwrap();
     let now = kit::Clock::now(&house.clock);
-    enqueue(
-        &mut tx,
-        TenantId::new(),
-        &Note::good("a"),
-        Priority::Medium,
-        now,
-        &house.wake,
-    )
-    .await
-    .unwrap();
+    enqueue(&mut tx, TenantId::new(), &Note::good("a"), Priority::Medium, now, &house.wake)
+        .await
+        .unwrap();
     drop(tx);
     assert_eq!(house.worker("w").drain().await.unwrap(), 0);
 }
@@ -155,9 +118,7 @@ async fn a_job_of_a_transaction_that_is_dropped_never_was() {
 async fn two_jobs_with_one_key_are_one() {
     let house = House::new().await;
     for _ in 0..2 {
-        house
-            .put(TenantId::new(), &Note::good("a"), Priority::Medium)
-            .await;
+        house.put(TenantId::new(), &Note::good("a"), Priority::Medium).await;
     }
     assert_eq!(house.waiting().await, 1);
 }
@@ -167,85 +128,41 @@ async fn priorities_go_first_and_tenants_take_turns() {
     let house = House::new().await;
     let (busy, quiet) = (TenantId::new(), TenantId::new());
     for n in 0..100 {
-        house
-            .put(busy, &Note::good(&format!("busy {n}")), Priority::Medium)
-            .await;
+        house.put(busy, &Note::good(&format!("busy {n}")), Priority::Medium).await;
     }
     for n in 0..3 {
-        house
-            .put(quiet, &Note::good(&format!("quiet {n}")), Priority::Medium)
-            .await;
+        house.put(quiet, &Note::good(&format!("quiet {n}")), Priority::Medium).await;
     }
     house.put(busy, &Note::good("low"), Priority::Low).await;
     house.put(busy, &Note::good("high"), Priority::High).await;
     house.worker("w").drain().await.unwrap();
-    let at: HashMap<String, usize> = house
-        .ran()
-        .into_iter()
-        .enumerate()
-        .map(|(at, text)| (text, at))
-        .collect();
+    let at: HashMap<String, usize> =
+        house.ran().into_iter().enumerate().map(|(at, text)| (text, at)).collect();
     assert_eq!(at["high"], 0);
     assert_eq!(at["low"], 104);
     let last_quiet = (0..3).map(|n| at[&format!("quiet {n}")]).max().unwrap();
-    assert!(
-        last_quiet < 64,
-        "the quiet tenant is served in the first claim, at {last_quiet}"
-    );
+    assert!(last_quiet < 64, "the quiet tenant is served in the first claim, at {last_quiet}");
 }
 
 #[tokio::test]
 async fn a_passing_error_is_tried_again_later_and_then_set_aside() {
     let house = House::new().await;
+    house.put(TenantId::new(), &Note { failures: 1, ..Note::good("once") }, Priority::Medium).await;
     house
-        .put(
-            TenantId::new(),
-            &Note {
-                failures: 1,
-                ..Note::good("once")
-            },
-            Priority::Medium,
-        )
+        .put(TenantId::new(), &Note { failures: 9, ..Note::good("always") }, Priority::Medium)
         .await;
     house
-        .put(
-            TenantId::new(),
-            &Note {
-                failures: 9,
-                ..Note::good("always")
-            },
-            Priority::Medium,
-        )
-        .await;
-    house
-        .put(
-            TenantId::new(),
-            &Note {
-                lasting: true,
-                ..Note::good("broken")
-            },
-            Priority::Medium,
-        )
+        .put(TenantId::new(), &Note { lasting: true, ..Note::good("broken") }, Priority::Medium)
         .await;
     let worker = house.worker("w");
     worker.drain().await.unwrap();
-    assert_eq!(
-        house.waiting().await,
-        2,
-        "the broken one is set aside at once"
-    );
-    assert_eq!(
-        worker.drain().await.unwrap(),
-        0,
-        "nothing is due before the wait is over"
-    );
+    assert_eq!(house.waiting().await, 2, "the broken one is set aside at once");
+    assert_eq!(worker.drain().await.unwrap(), 0, "nothing is due before the wait is over");
     for _ in 0..3 {
         house.clock.advance(Duration::from_secs(600));
         worker.drain().await.unwrap();
     }
-    let aside = parked(&mut house.test.db.read().await.unwrap())
-        .await
-        .unwrap();
+    let aside = parked(&mut house.test.db.read().await.unwrap()).await.unwrap();
     assert_eq!((house.waiting().await, aside.len()), (0, 2));
     let ran = house.ran();
     let times = |text: &str| ran.iter().filter(|one| *one == text).count();
@@ -285,36 +202,17 @@ async fn a_lost_lease_undoes_the_effect() {
         let context = (house.context.clone(), house.clock.clone(), other);
         let registry = Registry::default().with::<Slow>(context);
         let clock = Arc::new(house.clock.clone());
-        Worker::new(
-            house.test.db.clone(),
-            clock,
-            registry,
-            house.wake.clone(),
-            name,
-        )
+        Worker::new(house.test.db.clone(), clock, registry, house.wake.clone(), name)
     };
     let second = make("second", house.worker("unused"));
     let first = make("first", second);
     let now = kit::Clock::now(&house.clock);
     let mut tx = house.test.db.write().await.unwrap();
-    enqueue(
-        &mut tx,
-        TenantId::new(),
-        &Slow,
-        Priority::Medium,
-        now,
-        &house.wake,
-    )
-    .await
-    .unwrap();
+    enqueue(&mut tx, TenantId::new(), &Slow, Priority::Medium, now, &house.wake).await.unwrap();
     tx.commit().await.unwrap();
     first.drain().await.unwrap();
     let mut tx = house.test.db.read().await.unwrap();
-    let effects = tx
-        .system("select name from secrets")
-        .all::<(String,)>()
-        .await
-        .unwrap();
+    let effects = tx.system("select name from secrets").all::<(String,)>().await.unwrap();
     assert_eq!(effects, [("effect of attempt 2".to_owned(),)]);
     drop(tx);
     assert_eq!(house.waiting().await, 0);

@@ -111,10 +111,7 @@ mod tests {
 
     #[test]
     fn arithmetic_saturates() {
-        assert_eq!(
-            Time::from_micros(5).since(Time::from_micros(9)),
-            Duration::ZERO
-        );
+        assert_eq!(Time::from_micros(5).since(Time::from_micros(9)), Duration::ZERO);
         assert_eq!(Time::from_micros(1).plus(Duration::MAX).micros(), i64::MAX);
     }
 }

@@ -17,15 +17,8 @@ pub enum Country {
 
 impl Country {
     /// Every country, international first.
-    pub const EVERY: [Self; 7] = [
-        Self::All,
-        Self::Br,
-        Self::Cl,
-        Self::Co,
-        Self::Cr,
-        Self::Mx,
-        Self::Pe,
-    ];
+    pub const EVERY: [Self; 7] =
+        [Self::All, Self::Br, Self::Cl, Self::Co, Self::Cr, Self::Mx, Self::Pe];
 
     /// The code on the wire: `ALL` or ISO 3166-1 alpha-2 in capitals.
     pub const fn code(self) -> &'static str {
@@ -42,9 +35,7 @@ impl Country {
 
     /// Reads a code in any letter case.
     pub fn parse(code: &str) -> Option<Self> {
-        Self::EVERY
-            .into_iter()
-            .find(|country| country.code().eq_ignore_ascii_case(code))
+        Self::EVERY.into_iter().find(|country| country.code().eq_ignore_ascii_case(code))
     }
 }
 

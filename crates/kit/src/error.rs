@@ -23,11 +23,7 @@ pub struct FieldError {
 impl FieldError {
     /// An error of `field` against `rule`.
     pub fn new(field: impl Into<String>, rule: &'static str, reason: impl Into<String>) -> Self {
-        Self {
-            field: field.into(),
-            rule,
-            reason: reason.into(),
-        }
+        Self { field: field.into(), rule, reason: reason.into() }
     }
 }
 
@@ -111,10 +107,7 @@ impl Error {
 
     /// A fault of ours while `doing` something.
     pub fn internal(doing: &'static str, source: impl Into<Source>) -> Self {
-        Self::Internal {
-            doing,
-            source: source.into(),
-        }
+        Self::Internal { doing, source: source.into() }
     }
 
     /// Whether the same attempt may succeed later.
@@ -136,9 +129,5 @@ impl Error {
 }
 
 fn join(fields: &[FieldError]) -> String {
-    fields
-        .iter()
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join("; ")
+    fields.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }

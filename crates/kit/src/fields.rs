@@ -20,10 +20,7 @@ pub struct Fields {
 impl Fields {
     /// Adds a value; a name may come several times.
     pub fn push(&mut self, name: impl Into<String>, value: impl Into<String>) {
-        self.values
-            .entry(name.into())
-            .or_default()
-            .push(value.into());
+        self.values.entry(name.into()).or_default().push(value.into());
     }
 
     /// How many values there are.
@@ -77,10 +74,7 @@ pub struct Broken {
 impl Broken {
     /// A broken rule.
     pub fn new(rule: &'static str, reason: impl Into<String>) -> Self {
-        Self {
-            rule,
-            reason: reason.into(),
-        }
+        Self { rule, reason: reason.into() }
     }
 }
 
@@ -159,16 +153,10 @@ impl<const MAX: usize> FieldValue for Text<MAX> {
     fn parse(raw: &str) -> Result<Self, Broken> {
         let text = raw.trim();
         if text.chars().any(char::is_control) {
-            return Err(Broken::new(
-                "characters",
-                "must not have control characters",
-            ));
+            return Err(Broken::new("characters", "must not have control characters"));
         }
         if text.chars().count() > MAX {
-            return Err(Broken::new(
-                "max_length",
-                format!("may have at most {MAX} characters"),
-            ));
+            return Err(Broken::new("max_length", format!("may have at most {MAX} characters")));
         }
         Ok(Self(text.to_owned()))
     }
@@ -225,10 +213,7 @@ impl<const MIN: i64, const MAX: i64> FieldValue for Whole<MIN, MAX> {
     fn parse(raw: &str) -> Result<Self, Broken> {
         match raw.trim().parse::<i64>() {
             Ok(n) if (MIN..=MAX).contains(&n) => Ok(Self(n)),
-            _ => Err(Broken::new(
-                "range",
-                format!("needs a whole number from {MIN} to {MAX}"),
-            )),
+            _ => Err(Broken::new("range", format!("needs a whole number from {MIN} to {MAX}"))),
         }
     }
     fn schema() -> Value {
@@ -262,15 +247,10 @@ pub trait FromFields: Sized {
     /// The JSON schema of the whole.
     fn object_schema() -> Value {
         let fields = Self::fields();
-        let required: Vec<_> = fields
-            .iter()
-            .filter(|(_, _, required)| *required)
-            .map(|(name, ..)| *name)
-            .collect();
-        let properties: serde_json::Map<_, _> = fields
-            .into_iter()
-            .map(|(name, schema, _)| (name.to_owned(), schema))
-            .collect();
+        let required: Vec<_> =
+            fields.iter().filter(|(_, _, required)| *required).map(|(name, ..)| *name).collect();
+        let properties: serde_json::Map<_, _> =
+            fields.into_iter().map(|(name, schema, _)| (name.to_owned(), schema)).collect();
         let mut schema = json!({"type": "object", "properties": properties});
         if !required.is_empty() {
             schema["required"] = json!(required);
@@ -357,9 +337,7 @@ mod tests {
             ("tags", "b"),
             ("colour", "red"),
         ]);
-        let Ok(form) = form else {
-            panic!("the form is right")
-        };
+        let Ok(form) = form else { panic!("the form is right") };
         assert_eq!(form.name.into_string(), "Lucía");
         assert!(form.r#type == Some(Flag(true)) && form.tags.len() == 2);
         assert!(form.born.is_some());
@@ -373,37 +351,19 @@ mod tests {
             (&[("name", "123456789")], &[("name", "max_length")]),
             (&[("name", "a\u{0}b")], &[("name", "characters")]),
             (&[("name", "a"), ("name", "b")], &[("name", "repeated")]),
-            (
-                &[("name", "a"), ("born", "2023-02-29")],
-                &[("born", "date")],
-            ),
-            (
-                &[("name", "a"), ("born", "31/01/1990")],
-                &[("born", "date")],
-            ),
-            (
-                &[("name", "a"), ("born", "1990-01-31x")],
-                &[("born", "date")],
-            ),
-            (
-                &[("name", "a"), ("born", "0990-01-31")],
-                &[("born", "range")],
-            ),
+            (&[("name", "a"), ("born", "2023-02-29")], &[("born", "date")]),
+            (&[("name", "a"), ("born", "31/01/1990")], &[("born", "date")]),
+            (&[("name", "a"), ("born", "1990-01-31x")], &[("born", "date")]),
+            (&[("name", "a"), ("born", "0990-01-31")], &[("born", "range")]),
             (
                 &[("born", "x"), ("type", "si")],
                 &[("name", "required"), ("born", "date"), ("type", "boolean")],
             ),
-            (
-                &[("name", "a"), ("tags", "12345")],
-                &[("tags", "max_length")],
-            ),
+            (&[("name", "a"), ("tags", "12345")], &[("tags", "max_length")]),
         ];
         for (pairs, wrong) in table {
             let found = parse(pairs).err().unwrap_or_default();
-            let found: Vec<_> = found
-                .iter()
-                .map(|(field, rule)| (field.as_str(), *rule))
-                .collect();
+            let found: Vec<_> = found.iter().map(|(field, rule)| (field.as_str(), *rule)).collect();
             assert_eq!(&found, wrong, "{pairs:?}");
         }
     }

@@ -44,11 +44,7 @@ impl<const LOWEST: i8> utoipa::PartialSchema for Decimal<LOWEST> {
 
 impl<const LOWEST: i8> utoipa::ToSchema for Decimal<LOWEST> {
     fn name() -> std::borrow::Cow<'static, str> {
-        if LOWEST < 0 {
-            "ScoreOrNone".into()
-        } else {
-            "Share".into()
-        }
+        if LOWEST < 0 { "ScoreOrNone".into() } else { "Share".into() }
     }
 }
 
@@ -98,9 +94,7 @@ impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let error = self.0;
         if matches!(error, Error::Unauthorized) {
-            let body = UnauthorizedError {
-                message: "Unauthorized",
-            };
+            let body = UnauthorizedError { message: "Unauthorized" };
             return (StatusCode::UNAUTHORIZED, Json(body)).into_response();
         }
         let (status, message) = match &error {
@@ -109,23 +103,16 @@ impl IntoResponse for ApiError {
             Error::Conflict(reason) => (StatusCode::CONFLICT, reason.clone()),
             Error::Unprocessable(reason) => (StatusCode::UNPROCESSABLE_ENTITY, reason.clone()),
             Error::Forbidden(reason) => (StatusCode::FORBIDDEN, reason.clone()),
-            Error::TooLarge { .. } => (
-                StatusCode::PAYLOAD_TOO_LARGE,
-                format!("Invalid request: {error}"),
-            ),
+            Error::TooLarge { .. } => {
+                (StatusCode::PAYLOAD_TOO_LARGE, format!("Invalid request: {error}"))
+            }
             Error::Unavailable { .. } | Error::Upstream { .. } => {
                 error!(error = error.chain(), "a request met a passing failure");
-                (
-                    StatusCode::SERVICE_UNAVAILABLE,
-                    "Not available just now, try again".to_owned(),
-                )
+                (StatusCode::SERVICE_UNAVAILABLE, "Not available just now, try again".to_owned())
             }
             Error::Unauthorized | Error::LeaseLost | Error::Internal { .. } => {
                 error!(error = error.chain(), "a request failed");
-                (
-                    StatusCode::INTERNAL_SERVER_ERROR,
-                    "Internal error".to_owned(),
-                )
+                (StatusCode::INTERNAL_SERVER_ERROR, "Internal error".to_owned())
             }
         };
         let errors = match error {
@@ -133,17 +120,10 @@ impl IntoResponse for ApiError {
             _ => Vec::new(),
         };
         let http_code = status.as_u16();
-        let body = GenericError {
-            code: 10_000 + u32::from(http_code),
-            http_code,
-            message,
-            errors,
-        };
+        let body = GenericError { code: 10_000 + u32::from(http_code), http_code, message, errors };
         let mut response = (status, Json(body)).into_response();
         if status == StatusCode::SERVICE_UNAVAILABLE {
-            response
-                .headers_mut()
-                .insert(RETRY_AFTER, HeaderValue::from_static("1"));
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
         }
         response
     }
@@ -152,11 +132,7 @@ impl IntoResponse for ApiError {
 impl From<FieldError> for FieldErrorView {
     fn from(error: FieldError) -> Self {
         let docs = format!("docs/wire.md#rule-{}", error.rule);
-        Self {
-            field: error.field,
-            rule: error.rule,
-            docs,
-        }
+        Self { field: error.field, rule: error.rule, docs }
     }
 }
 
@@ -180,38 +156,26 @@ impl<T: FromFields, S: Send + Sync> axum::extract::FromRequestParts<S> for Query
 
     async fn from_request_parts(parts: &mut http::request::Parts, _: &S) -> Result<Self, ApiError> {
         let mut fields = Fields::default();
-        urlencoded(
-            parts.uri.query().unwrap_or_default().as_bytes(),
-            &mut fields,
-        )?;
+        urlencoded(parts.uri.query().unwrap_or_default().as_bytes(), &mut fields)?;
         Ok(Self(T::from_fields(&mut fields).map_err(Error::Invalid)?))
     }
 }
 
 async fn read(request: Request) -> Result<Fields, ApiError> {
-    let kind = request
-        .headers()
-        .get(CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok());
+    let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     let kind = kind.unwrap_or_default().to_ascii_lowercase();
     let boundary = multer::parse_boundary(
-        request
-            .headers()
-            .get(CONTENT_TYPE)
-            .and_then(|kind| kind.to_str().ok())
-            .unwrap_or_default(),
+        request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default(),
     );
-    let body = to_bytes(request.into_body(), BODY_LIMIT)
-        .await
-        .map_err(|error| {
-            let limited = std::error::Error::source(&error)
-                .is_some_and(|cause| cause.to_string().contains("length limit"));
-            if limited {
-                Error::TooLarge { limit: BODY_LIMIT }
-            } else {
-                Error::invalid("body", "incomplete", "did not arrive whole")
-            }
-        })?;
+    let body = to_bytes(request.into_body(), BODY_LIMIT).await.map_err(|error| {
+        let limited = std::error::Error::source(&error)
+            .is_some_and(|cause| cause.to_string().contains("length limit"));
+        if limited {
+            Error::TooLarge { limit: BODY_LIMIT }
+        } else {
+            Error::invalid("body", "incomplete", "did not arrive whole")
+        }
+    })?;
     let mut fields = Fields::default();
     if kind.starts_with("multipart/form-data") {
         let boundary = boundary
@@ -229,10 +193,7 @@ async fn read(request: Request) -> Result<Fields, ApiError> {
 }
 
 fn urlencoded(body: &[u8], fields: &mut Fields) -> Result<(), Error> {
-    for pair in body
-        .split(|byte| *byte == b'&')
-        .filter(|pair| !pair.is_empty())
-    {
+    for pair in body.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
         let cut = pair.iter().position(|byte| *byte == b'=');
         let (name, value) = match cut {
             Some(at) => (&pair[..at], &pair[at + 1..]),
@@ -252,14 +213,8 @@ fn known(name: &str) -> &str {
 }
 
 fn decode(part: &[u8]) -> Option<String> {
-    let spaced: Vec<u8> = part
-        .iter()
-        .map(|b| if *b == b'+' { b' ' } else { *b })
-        .collect();
-    percent_decode(&spaced)
-        .decode_utf8()
-        .ok()
-        .map(std::borrow::Cow::into_owned)
+    let spaced: Vec<u8> = part.iter().map(|b| if *b == b'+' { b' ' } else { *b }).collect();
+    percent_decode(&spaced).decode_utf8().ok().map(std::borrow::Cow::into_owned)
 }
 
 fn not_utf8(field: &str) -> Error {
@@ -298,11 +253,7 @@ fn json_fields(body: &[u8], to: &mut Fields) -> Result<(), Error> {
         return Ok(());
     }
     let value: Value = serde_json::from_slice(body).map_err(|error| {
-        let at = format!(
-            "is not valid JSON (line {}, column {})",
-            error.line(),
-            error.column()
-        );
+        let at = format!("is not valid JSON (line {}, column {})", error.line(), error.column());
         Error::invalid("body", "json", at)
     })?;
     let Value::Object(object) = value else {

@@ -21,16 +21,9 @@ impl PageRequest {
     pub fn new(start_key: Option<String>, size: Option<usize>) -> Result<Self> {
         let size = size.unwrap_or(DEFAULT_SIZE);
         if !(1..=MAX_SIZE).contains(&size) {
-            return Err(Error::invalid(
-                "page_size",
-                "range",
-                "needs a whole number from 1 to 100",
-            ));
+            return Err(Error::invalid("page_size", "range", "needs a whole number from 1 to 100"));
         }
-        Ok(Self {
-            start_key: start_key.filter(|key| !key.is_empty()),
-            size,
-        })
+        Ok(Self { start_key: start_key.filter(|key| !key.is_empty()), size })
     }
 
     /// How many rows to read: one more than the page holds, to know whether another follows.

@@ -43,23 +43,15 @@ const SYLLABLES: &[&str] = &[
     "ba", "ce", "di", "fo", "gu", "la", "me", "ni", "po", "ru", "sa", "te", "vi", "zo", "ran",
     "tel", "mon", "cas", "dor", "lin",
 ];
-const TRADES: &[&str] = &[
-    "Comercial",
-    "Transportes",
-    "Inversiones",
-    "Grupo",
-    "Constructora",
-];
+const TRADES: &[&str] = &["Comercial", "Transportes", "Inversiones", "Grupo", "Constructora"];
 
 /// A small generator with a state of its own, so that every run makes the same list.
 struct Dice(u64);
 
 impl Dice {
     fn below(&mut self, sides: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((self.0 >> 33) % sides as u64) as usize
     }
 
@@ -70,27 +62,17 @@ impl Dice {
     }
 
     fn word(&mut self) -> String {
-        let word: String = (0..2 + self.below(3))
-            .map(|_| self.pick(SYLLABLES))
-            .collect();
+        let word: String = (0..2 + self.below(3)).map(|_| self.pick(SYLLABLES)).collect();
         word[..1].to_uppercase() + &word[1..]
     }
 
     /// A surname: one in three is common.
     fn surname(&mut self) -> String {
-        if self.below(3) == 0 {
-            self.pick(SURNAMES).to_owned()
-        } else {
-            self.word()
-        }
+        if self.below(3) == 0 { self.pick(SURNAMES).to_owned() } else { self.word() }
     }
 
     fn given(&mut self) -> String {
-        if self.below(2) == 0 {
-            self.pick(GIVEN).to_owned()
-        } else {
-            self.word()
-        }
+        if self.below(2) == 0 { self.pick(GIVEN).to_owned() } else { self.word() }
     }
 
     fn person(&mut self) -> (String, String) {
@@ -111,11 +93,7 @@ impl Dice {
         };
         Record {
             id: id.to_string(),
-            kind: if company {
-                EntityKind::Company
-            } else {
-                EntityKind::Person
-            },
+            kind: if company { EntityKind::Company } else { EntityKind::Person },
             names: vec![Name::primary(name)],
             birth_dates: vec![PartialDate::year(1930 + self.below(70) as i16)],
             ..Record::default()
@@ -130,11 +108,7 @@ static RECORDS: LazyLock<Vec<Record>> = LazyLock::new(|| {
 static INDEX: LazyLock<Index> = LazyLock::new(|| Index::build(RECORDS.clone()));
 
 fn asked(name: String) -> Query {
-    Query {
-        kind: EntityKind::Person,
-        name: Some(name),
-        ..Query::default()
-    }
+    Query { kind: EntityKind::Person, name: Some(name), ..Query::default() }
 }
 
 /// Queries: most are people who are not listed, some are listed with a letter lost.
@@ -146,10 +120,7 @@ fn queries() -> Vec<Query> {
                 let listed = &RECORDS[dice.below(ENTITIES)].names[0].text;
                 let mut name = listed.clone();
                 name.pop();
-                Query {
-                    kind: EntityKind::Unknown,
-                    ..asked(name)
-                }
+                Query { kind: EntityKind::Unknown, ..asked(name) }
             }
             1 => asked(format!("{} {}", dice.pick(GIVEN), dice.pick(SURNAMES))),
             _ => {
@@ -162,19 +133,12 @@ fn queries() -> Vec<Query> {
 
 #[divan::bench]
 fn pairs_with_parsing(bencher: Bencher<'_, '_>) {
-    let settings = Settings {
-        threshold: Settings::THRESHOLD,
-        ..Settings::default()
-    };
+    let settings = Settings { threshold: Settings::THRESHOLD, ..Settings::default() };
     let query = asked("Lucía Ficticia Prueba".into());
     let record = &RECORDS[0];
-    bencher.counter(ItemsCount::new(1_u32)).bench(|| {
-        compare(
-            divan::black_box(&query),
-            divan::black_box(record),
-            &settings,
-        )
-    });
+    bencher
+        .counter(ItemsCount::new(1_u32))
+        .bench(|| compare(divan::black_box(&query), divan::black_box(record), &settings));
 }
 
 #[divan::bench]
@@ -186,21 +150,14 @@ fn pairs_that_hit_with_reasons(bencher: Bencher<'_, '_>) {
         names: vec![Name::primary("FICTICIA PRUEBA, Ana Lucía")],
         ..Record::default()
     };
-    bencher.counter(ItemsCount::new(1_u32)).bench(|| {
-        compare(
-            divan::black_box(&query),
-            divan::black_box(&record),
-            &settings,
-        )
-    });
+    bencher
+        .counter(ItemsCount::new(1_u32))
+        .bench(|| compare(divan::black_box(&query), divan::black_box(&record), &settings));
 }
 
 #[divan::bench(sample_count = 20)]
 fn prepared_pairs(bencher: Bencher<'_, '_>) {
-    let settings = Settings {
-        threshold: Score::ONE,
-        ..Settings::default()
-    };
+    let settings = Settings { threshold: Score::ONE, ..Settings::default() };
     let queries = queries();
     bencher.counter(ItemsCount::new(1_000_u32)).bench(|| {
         let pairs =
@@ -211,18 +168,12 @@ fn prepared_pairs(bencher: Bencher<'_, '_>) {
 
 #[divan::bench(args = [Matching::Soft, Matching::Exact], sample_count = 20)]
 fn search_20k(bencher: Bencher<'_, '_>, matching: Matching) {
-    let settings = Settings {
-        matching,
-        ..Settings::default()
-    };
+    let settings = Settings { matching, ..Settings::default() };
     let queries = queries();
     LazyLock::force(&INDEX);
-    bencher.counter(ItemsCount::new(queries.len())).bench(|| {
-        queries
-            .iter()
-            .map(|query| INDEX.search(query, &settings).len())
-            .sum::<usize>()
-    });
+    bencher
+        .counter(ItemsCount::new(queries.len()))
+        .bench(|| queries.iter().map(|query| INDEX.search(query, &settings).len()).sum::<usize>());
 }
 
 #[divan::bench(sample_count = 5)]

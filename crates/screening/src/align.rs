@@ -45,48 +45,21 @@ pub(crate) fn align(q: &Parsed, r: &Parsed) -> Alignment {
     for (i, a) in q.tokens.iter().enumerate() {
         for (j, b) in r.tokens.iter().enumerate() {
             if let Some((agreement, score)) = agree(a, b, q.shape) {
-                candidates.push(Link {
-                    q: i,
-                    q_count: 1,
-                    r: j,
-                    r_count: 1,
-                    agreement,
-                    score,
-                });
+                candidates.push(Link { q: i, q_count: 1, r: j, r_count: 1, agreement, score });
             }
         }
     }
     joined(&q.tokens, &r.tokens, |q, q_count, r, score| {
         let agreement = Agreement::Joined;
-        candidates.push(Link {
-            q,
-            q_count,
-            r,
-            r_count: 1,
-            agreement,
-            score,
-        });
+        candidates.push(Link { q, q_count, r, r_count: 1, agreement, score });
     });
     joined(&r.tokens, &q.tokens, |r, r_count, q, score| {
         let agreement = Agreement::Joined;
-        candidates.push(Link {
-            q,
-            q_count: 1,
-            r,
-            r_count,
-            agreement,
-            score,
-        });
+        candidates.push(Link { q, q_count: 1, r, r_count, agreement, score });
     });
     candidates.sort_unstable_by_key(|link| {
         let widths = link.q_count + link.r_count;
-        (
-            Reverse(link.score),
-            Reverse(widths),
-            link.q.abs_diff(link.r),
-            link.q + link.r,
-            link.q,
-        )
+        (Reverse(link.score), Reverse(widths), link.q.abs_diff(link.r), link.q + link.r, link.q)
     });
     let mut found = Alignment::default();
     for link in candidates {
@@ -148,15 +121,13 @@ fn is_glued(parts: &[Token], whole: &str) -> bool {
     let length: usize = parts.iter().map(|part| part.text.len()).sum();
     if length == whole.len() {
         let mut rest = whole;
-        return parts
-            .iter()
-            .all(|part| match rest.strip_prefix(part.text.as_str()) {
-                Some(after) => {
-                    rest = after;
-                    true
-                }
-                None => false,
-            });
+        return parts.iter().all(|part| match rest.strip_prefix(part.text.as_str()) {
+            Some(after) => {
+                rest = after;
+                true
+            }
+            None => false,
+        });
     }
     // Names that sound alike once glued, when they are long enough to tell.
     length >= 8 && length.abs_diff(whole.len()) <= 1 && {
@@ -167,13 +138,9 @@ fn is_glued(parts: &[Token], whole: &str) -> bool {
 
 /// Whether the whole is the part with a particle glued to it: `delacruz` and `cruz`.
 fn swallowed(part: &Token, whole: &Token) -> bool {
-    const SWALLOWED: [&str; 12] = [
-        "dela", "del", "de", "dos", "das", "da", "do", "al", "el", "bin", "ibn", "abu",
-    ];
+    const SWALLOWED: [&str; 12] =
+        ["dela", "del", "de", "dos", "das", "da", "do", "al", "el", "bin", "ibn", "abu"];
     part.class == Class::Content
         && part.text.len() >= 4
-        && whole
-            .text
-            .strip_suffix(part.text.as_str())
-            .is_some_and(|head| SWALLOWED.contains(&head))
+        && whole.text.strip_suffix(part.text.as_str()).is_some_and(|head| SWALLOWED.contains(&head))
 }

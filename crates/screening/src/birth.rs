@@ -28,11 +28,7 @@ pub(crate) fn compare(query: Option<PartialDate>, record: &[PartialDate]) -> Bor
     let Some(query) = query else {
         return Born::Unknown;
     };
-    record
-        .iter()
-        .map(|date| agree(query, *date))
-        .min()
-        .unwrap_or(Born::Unknown)
+    record.iter().map(|date| agree(query, *date)).min().unwrap_or(Born::Unknown)
 }
 
 /// How two dates agree. Symmetric.
@@ -76,20 +72,13 @@ fn in_one_year(a: PartialDate, b: PartialDate) -> Born {
     if (a.month, a.day) == (b.day, b.month) {
         return Born::Transposed;
     }
-    if a.month == b.month || a.day == b.day {
-        Born::Near
-    } else {
-        Born::Differs
-    }
+    if a.month == b.month || a.day == b.day { Born::Near } else { Born::Differs }
 }
 
 /// How many years lie between two dates or ranges; 0 when they meet.
 fn apart(a: PartialDate, b: PartialDate) -> u32 {
     let range = |date: PartialDate| {
-        let (from, to) = (
-            i32::from(date.year),
-            i32::from(date.until_year.unwrap_or(date.year)),
-        );
+        let (from, to) = (i32::from(date.year), i32::from(date.until_year.unwrap_or(date.year)));
         (from.min(to), from.max(to))
     };
     let ((a_from, a_to), (b_from, b_to)) = (range(a), range(b));
@@ -103,21 +92,11 @@ mod tests {
     #[test]
     fn dates_agree_in_their_ways() {
         let day = PartialDate::full(1980, 5, 17);
-        let about = PartialDate {
-            circa: true,
-            ..PartialDate::year(1980)
-        };
-        let range = PartialDate {
-            until_year: Some(1985),
-            ..PartialDate::year(1980)
-        };
+        let about = PartialDate { circa: true, ..PartialDate::year(1980) };
+        let range = PartialDate { until_year: Some(1985), ..PartialDate::year(1980) };
         for (a, b, want) in [
             (day, day, Born::Equal),
-            (
-                PartialDate::full(1980, 5, 7),
-                PartialDate::full(1980, 7, 5),
-                Born::Transposed,
-            ),
+            (PartialDate::full(1980, 5, 7), PartialDate::full(1980, 7, 5), Born::Transposed),
             (day, PartialDate::full(1980, 5, 18), Born::Near),
             (day, PartialDate::full(1981, 5, 17), Born::Near),
             (day, PartialDate::year(1980), Born::SameYear),
@@ -135,10 +114,7 @@ mod tests {
             assert_eq!(agree(a, b), want, "{a:?} {b:?}");
             assert_eq!(agree(b, a), want, "{b:?} {a:?}");
         }
-        assert_eq!(
-            compare(Some(day), &[PartialDate::year(1950), day]),
-            Born::Equal
-        );
+        assert_eq!(compare(Some(day), &[PartialDate::year(1950), day]), Born::Equal);
         assert_eq!(compare(None, &[day]), Born::Unknown);
         assert_eq!(compare(Some(day), &[]), Born::Unknown);
     }

@@ -50,11 +50,7 @@ pub(crate) fn weigh(evidence: &Evidence) -> Weighed {
                 _ => 0,
             };
             sum.to(Feature::BirthDate, sum.confidence - less);
-            let less = if evidence.gender == Some(false) {
-                900
-            } else {
-                0
-            };
+            let less = if evidence.gender == Some(false) { 900 } else { 0 };
             sum.to(Feature::Gender, sum.confidence - less);
         }
         Axis::Name => name_axis(evidence, &mut sum),
@@ -88,14 +84,7 @@ fn name_axis(evidence: &Evidence, sum: &mut Sum) {
         (Feature::BirthDate, born(evidence.born)),
         (Feature::Country, either(evidence.country, 40, -60)),
         (Feature::Gender, either(evidence.gender, 15, -250)),
-        (
-            Feature::Document,
-            if evidence.papers == Papers::Differs {
-                -300
-            } else {
-                0
-            },
-        ),
+        (Feature::Document, if evidence.papers == Papers::Differs { -300 } else { 0 }),
     ] {
         odds += weight;
         sum.to(feature, probability(odds));
@@ -105,18 +94,9 @@ fn name_axis(evidence: &Evidence, sum: &mut Sum) {
 fn limits(evidence: &Evidence) -> impl Iterator<Item = Rule> {
     let named = evidence.axis == Axis::Name;
     [
-        (
-            named && evidence.gender == Some(false),
-            Rule::GenderConflict,
-        ),
-        (
-            named && evidence.born == Born::Conflict,
-            Rule::BirthDateConflict,
-        ),
-        (
-            named && evidence.papers == Papers::Differs,
-            Rule::DocumentConflict,
-        ),
+        (named && evidence.gender == Some(false), Rule::GenderConflict),
+        (named && evidence.born == Born::Conflict, Rule::BirthDateConflict),
+        (named && evidence.papers == Papers::Differs, Rule::DocumentConflict),
         (!named && evidence.disjoint, Rule::DocumentNameDisjoint),
     ]
     .into_iter()
@@ -171,23 +151,14 @@ impl Sum {
 
     fn limit(&mut self, rule: Rule) {
         if let Effect::Limit(limit) = rule.effect() {
-            self.caps.push(Cap {
-                rule,
-                on: Target::Confidence,
-                limit,
-            });
+            self.caps.push(Cap { rule, on: Target::Confidence, limit });
             let most = i32::from(limit.get());
             if most < self.confidence {
-                match self
-                    .points
-                    .iter_mut()
-                    .find(|point| point.feature == Feature::Limit)
-                {
+                match self.points.iter_mut().find(|point| point.feature == Feature::Limit) {
                     Some(held) => held.points += most - self.confidence,
-                    None => self.points.push(Point {
-                        feature: Feature::Limit,
-                        points: most - self.confidence,
-                    }),
+                    None => self
+                        .points
+                        .push(Point { feature: Feature::Limit, points: most - self.confidence }),
                 }
                 self.confidence = most;
             }
@@ -229,68 +200,29 @@ mod tests {
         gender: None,
         papers: Papers::Unknown,
     };
-    const COMMON: Evidence = Evidence {
-        shared: 105,
-        ..RARE
-    };
+    const COMMON: Evidence = Evidence { shared: 105, ..RARE };
 
     #[test]
     fn more_evidence_is_more_confidence() {
         let rising = [
-            Evidence {
-                born: Born::Conflict,
-                ..RARE
-            },
-            Evidence {
-                name_kind: NameKind::Weak,
-                ..COMMON
-            },
+            Evidence { born: Born::Conflict, ..RARE },
+            Evidence { name_kind: NameKind::Weak, ..COMMON },
             COMMON,
-            Evidence {
-                born: Born::SameYear,
-                ..COMMON
-            },
+            Evidence { born: Born::SameYear, ..COMMON },
             RARE,
-            Evidence {
-                born: Born::Equal,
-                ..COMMON
-            },
-            Evidence {
-                born: Born::Equal,
-                ..RARE
-            },
+            Evidence { born: Born::Equal, ..COMMON },
+            Evidence { born: Born::Equal, ..RARE },
         ];
         let scores: Vec<_> = rising.iter().map(confidence).collect();
-        assert!(
-            scores.windows(2).all(|pair| pair[0] < pair[1]),
-            "{scores:?}"
-        );
+        assert!(scores.windows(2).all(|pair| pair[0] < pair[1]), "{scores:?}");
     }
 
     #[test]
     fn conflicts_hold_the_confidence_down() {
         for (evidence, most) in [
-            (
-                Evidence {
-                    born: Born::Conflict,
-                    ..RARE
-                },
-                4_500,
-            ),
-            (
-                Evidence {
-                    gender: Some(false),
-                    ..RARE
-                },
-                4_900,
-            ),
-            (
-                Evidence {
-                    papers: Papers::Differs,
-                    ..RARE
-                },
-                4_000,
-            ),
+            (Evidence { born: Born::Conflict, ..RARE }, 4_500),
+            (Evidence { gender: Some(false), ..RARE }, 4_900),
+            (Evidence { papers: Papers::Differs, ..RARE }, 4_000),
         ] {
             let weighed = weigh(&evidence);
             assert!(weighed.confidence <= Score::new(most), "{weighed:?}");
@@ -300,31 +232,18 @@ mod tests {
 
     #[test]
     fn a_document_is_nearly_certain() {
-        let document = Evidence {
-            axis: Axis::Document,
-            papers: Papers::Equal,
-            ..COMMON
-        };
+        let document = Evidence { axis: Axis::Document, papers: Papers::Equal, ..COMMON };
         assert_eq!(confidence(&document), Score::new(9_900));
-        let other = Evidence {
-            disjoint: true,
-            ..document
-        };
+        let other = Evidence { disjoint: true, ..document };
         assert_eq!(confidence(&other), Score::new(7_500));
-        assert_eq!(
-            weigh(&other).points.iter().map(|p| p.points).sum::<i32>(),
-            7_500
-        );
+        assert_eq!(weigh(&other).points.iter().map(|p| p.points).sum::<i32>(), 7_500);
     }
 
     #[test]
     fn the_table_is_the_logistic_curve() {
         for odds in -900..900 {
             let exact = 10_000.0 / (1.0 + (-f64::from(odds.clamp(-800, 800)) / 100.0).exp());
-            assert!(
-                (f64::from(probability(odds)) - exact).abs() < 12.0,
-                "{odds}"
-            );
+            assert!((f64::from(probability(odds)) - exact).abs() < 12.0, "{odds}");
         }
     }
 }

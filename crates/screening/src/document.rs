@@ -21,10 +21,7 @@ pub(crate) enum Papers {
 /// A number by its letters and digits, in upper case; without leading zeros when all digits.
 /// Nothing when it is too short to identify anybody.
 pub(crate) fn normal(number: &str) -> Option<String> {
-    let kept = number
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .take(LONGEST);
+    let kept = number.chars().filter(char::is_ascii_alphanumeric).take(LONGEST);
     let kept: String = kept.map(|c| c.to_ascii_uppercase()).collect();
     let kept = if kept.bytes().all(|b| b.is_ascii_digit()) {
         kept.trim_start_matches('0').to_owned()
@@ -65,11 +62,7 @@ pub(crate) fn compare(query: &[Document], record: &[Document]) -> Papers {
             differs |= unique && known && a.kind == b.kind;
         }
     }
-    if differs {
-        Papers::Differs
-    } else {
-        Papers::Unknown
-    }
+    if differs { Papers::Differs } else { Papers::Unknown }
 }
 
 #[cfg(test)]
@@ -81,71 +74,25 @@ mod tests {
 
     fn document(kind: DocumentKind, number: &str, country: &str) -> Document {
         let country = (!country.is_empty()).then(|| country.to_owned());
-        Document {
-            kind,
-            number: number.into(),
-            country,
-        }
+        Document { kind, number: number.into(), country }
     }
 
     #[test]
     fn documents_agree_by_their_letters_and_digits() {
         for (a, b, want) in [
-            (
-                (NationalId, "1.000.000.001", "co"),
-                (NationalId, "1000000001", "co"),
-                Papers::Equal,
-            ),
-            (
-                (NationalId, "00012345", "co"),
-                (Other, "12345", ""),
-                Papers::Equal,
-            ),
-            (
-                (Passport, "ab-12345", "pe"),
-                (Passport, "AB12345", "pe"),
-                Papers::Equal,
-            ),
-            (
-                (NationalId, "1234", "co"),
-                (NationalId, "1234", "co"),
-                Papers::Unknown,
-            ),
-            (
-                (NationalId, "00001234", "co"),
-                (NationalId, "1234", "co"),
-                Papers::Unknown,
-            ),
-            (
-                (NationalId, "12345678", "pe"),
-                (NationalId, "12345678", "ar"),
-                Papers::Unknown,
-            ),
-            (
-                (NationalId, "12345678", "pe"),
-                (NationalId, "87654321", "pe"),
-                Papers::Differs,
-            ),
-            (
-                (NationalId, "12345678", "pe"),
-                (TaxId, "87654321", "pe"),
-                Papers::Unknown,
-            ),
-            (
-                (Passport, "12345678", "pe"),
-                (Passport, "87654321", "pe"),
-                Papers::Unknown,
-            ),
+            ((NationalId, "1.000.000.001", "co"), (NationalId, "1000000001", "co"), Papers::Equal),
+            ((NationalId, "00012345", "co"), (Other, "12345", ""), Papers::Equal),
+            ((Passport, "ab-12345", "pe"), (Passport, "AB12345", "pe"), Papers::Equal),
+            ((NationalId, "1234", "co"), (NationalId, "1234", "co"), Papers::Unknown),
+            ((NationalId, "00001234", "co"), (NationalId, "1234", "co"), Papers::Unknown),
+            ((NationalId, "12345678", "pe"), (NationalId, "12345678", "ar"), Papers::Unknown),
+            ((NationalId, "12345678", "pe"), (NationalId, "87654321", "pe"), Papers::Differs),
+            ((NationalId, "12345678", "pe"), (TaxId, "87654321", "pe"), Papers::Unknown),
+            ((Passport, "12345678", "pe"), (Passport, "87654321", "pe"), Papers::Unknown),
             ((NationalId, "", ""), (NationalId, "", ""), Papers::Unknown),
         ] {
             let (a, b) = (document(a.0, a.1, a.2), document(b.0, b.1, b.2));
-            assert_eq!(
-                compare(from_ref(&a), from_ref(&b)),
-                want,
-                "{} {}",
-                a.number,
-                b.number
-            );
+            assert_eq!(compare(from_ref(&a), from_ref(&b)), want, "{} {}", a.number, b.number);
             assert_eq!(compare(from_ref(&b), from_ref(&a)), want);
         }
     }

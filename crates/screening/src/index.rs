@@ -31,11 +31,7 @@ impl Index {
         let mut index = Self::default();
         for (at, record) in records.iter().enumerate() {
             let names = name::of_record(record);
-            for number in record
-                .documents
-                .iter()
-                .filter_map(|d| document::normal(&d.number))
-            {
+            for number in record.documents.iter().filter_map(|d| document::normal(&d.number)) {
                 index.documents.entry(number).or_default().push(at as u32);
             }
             index.count(&names);
@@ -50,10 +46,7 @@ impl Index {
     }
 
     fn count(&mut self, names: &[Parsed]) {
-        let tokens = names
-            .iter()
-            .flat_map(|name| &name.tokens)
-            .filter(|token| token.counts());
+        let tokens = names.iter().flat_map(|name| &name.tokens).filter(|token| token.counts());
         let mut seen: Vec<&str> = tokens.map(|token| token.text.as_str()).collect();
         seen.sort_unstable();
         seen.dedup();
@@ -104,11 +97,7 @@ impl Index {
         }
         found.sort_unstable_by_key(|(at, hit)| {
             use std::cmp::Reverse;
-            (
-                Reverse(hit.confidence),
-                Reverse(hit.evidence.similarity),
-                *at,
-            )
+            (Reverse(hit.confidence), Reverse(hit.evidence.similarity), *at)
         });
         found.truncate(settings.limit);
         let explained = found.iter().map(|(at, hit)| Hit {
@@ -140,19 +129,13 @@ impl Index {
             .chunk_by(|a, b| a.0 == b.0)
             .map(|names| {
                 let places = names.iter().filter(|(_, place)| *place != u32::MAX);
-                (
-                    names[0].0 as usize,
-                    places.map(|(_, place)| *place as usize).collect(),
-                )
+                (names[0].0 as usize, places.map(|(_, place)| *place as usize).collect())
             })
             .collect()
     }
 
     fn listed(&self, at: usize) -> Listed<'_> {
-        Listed {
-            record: &self.records[at],
-            names: &self.names[at],
-        }
+        Listed { record: &self.records[at], names: &self.names[at] }
     }
 
     fn rarity(&self) -> Rarity<'_> {

@@ -19,11 +19,7 @@ pub(crate) struct Verdict {
 impl Verdict {
     /// Whether nothing but particles agrees.
     pub fn is_disjoint(&self, query: &Parsed) -> bool {
-        !self
-            .alignment
-            .links
-            .iter()
-            .any(|link| counting(&query.tokens, link.q, link.q_count) > 0)
+        !self.alignment.links.iter().any(|link| counting(&query.tokens, link.q, link.q_count) > 0)
     }
 }
 
@@ -40,43 +36,25 @@ pub(crate) fn judge(q: &Parsed, r: &Parsed, matching: Matching) -> Verdict {
         Shape::Person => person::judge(q, r, &alignment),
         Shape::Entity => company::judge(q, r, &alignment),
     };
-    Verdict {
-        similarity,
-        alignment,
-        rules,
-    }
+    Verdict { similarity, alignment, rules }
 }
 
 /// Whether two names have the same tokens in the same order; such names are one, however they
 /// are read.
 fn is_same(q: &Parsed, r: &Parsed) -> bool {
     q.tokens.len() == r.tokens.len()
-        && q.tokens
-            .iter()
-            .zip(&r.tokens)
-            .all(|(a, b)| a.class == b.class && a.text == b.text)
+        && q.tokens.iter().zip(&r.tokens).all(|(a, b)| a.class == b.class && a.text == b.text)
 }
 
 fn same(name: &Parsed) -> Verdict {
     let mut alignment = Alignment::default();
     for i in 0..name.tokens.len() {
         let (agreement, score) = (Agreement::Equal, 10_000);
-        alignment.links.push(Link {
-            q: i,
-            q_count: 1,
-            r: i,
-            r_count: 1,
-            agreement,
-            score,
-        });
+        alignment.links.push(Link { q: i, q_count: 1, r: i, r_count: 1, agreement, score });
         alignment.q_linked[i] = true;
         alignment.r_linked[i] = true;
     }
-    Verdict {
-        similarity: Score::ONE,
-        alignment,
-        rules: Tally::default(),
-    }
+    Verdict { similarity: Score::ONE, alignment, rules: Tally::default() }
 }
 
 /// The same folded tokens in any order; legal forms must not contradict.
@@ -91,36 +69,19 @@ fn exact(q: &Parsed, r: &Parsed) -> Verdict {
             alignment.q_linked[i] = true;
             alignment.r_linked[j] = true;
             let (agreement, score) = (Agreement::Equal, 10_000);
-            alignment.links.push(Link {
-                q: i,
-                q_count: 1,
-                r: j,
-                r_count: 1,
-                agreement,
-                score,
-            });
+            alignment.links.push(Link { q: i, q_count: 1, r: j, r_count: 1, agreement, score });
         }
     }
     let whole = |name: &Parsed, linked: &[bool]| {
-        name.tokens
-            .iter()
-            .zip(linked)
-            .all(|(token, linked)| *linked || !token.must_agree())
+        name.tokens.iter().zip(linked).all(|(token, linked)| *linked || !token.must_agree())
     };
     let legal = q.legal.is_none() || r.legal.is_none() || q.legal == r.legal;
     let equal = legal && whole(q, &alignment.q_linked) && whole(r, &alignment.r_linked);
     let similarity = if equal { Score::ONE } else { Score::ZERO };
-    Verdict {
-        similarity,
-        alignment,
-        rules: Tally::default(),
-    }
+    Verdict { similarity, alignment, rules: Tally::default() }
 }
 
 /// How many tokens of a run count.
 fn counting(tokens: &[crate::name::Token], from: usize, count: usize) -> usize {
-    tokens[from..from + count]
-        .iter()
-        .filter(|token| token.counts())
-        .count()
+    tokens[from..from + count].iter().filter(|token| token.counts()).count()
 }

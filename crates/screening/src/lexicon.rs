@@ -95,17 +95,11 @@ static SPELLINGS: LazyLock<Vec<&str>> = LazyLock::new(|| lines(variant::SPELLING
 static NICKNAMES: LazyLock<Vec<&str>> = LazyLock::new(|| lines(variant::NICKNAMES));
 static KNOWN: LazyLock<Map<&'static str, Known>> = LazyLock::new(names);
 static WORDS: LazyLock<Map<&'static str, Word>> = LazyLock::new(words);
-static SHORT: LazyLock<Map<&'static str, &'static str>> = LazyLock::new(|| {
-    word::SHORT
-        .lines()
-        .filter_map(|line| line.trim().split_once(' '))
-        .collect()
-});
+static SHORT: LazyLock<Map<&'static str, &'static str>> =
+    LazyLock::new(|| word::SHORT.lines().filter_map(|line| line.trim().split_once(' ')).collect());
 static LEGAL: LazyLock<Map<&'static str, LegalFamily>> = LazyLock::new(|| {
     let forms = legal::FORMS.iter();
-    forms
-        .flat_map(|(family, list)| list.split_whitespace().map(|form| (form, *family)))
-        .collect()
+    forms.flat_map(|(family, list)| list.split_whitespace().map(|form| (form, *family))).collect()
 });
 
 /// What is known about a token of a person's name.
@@ -117,10 +111,7 @@ pub(crate) fn known(token: &str) -> Known {
 pub(crate) fn related(token: &str) -> impl Iterator<Item = &'static str> {
     let known = known(token);
     let line = |lines: &[&'static str], id: u16| {
-        usize::from(id)
-            .checked_sub(1)
-            .and_then(|at| lines.get(at).copied())
-            .unwrap_or_default()
+        usize::from(id).checked_sub(1).and_then(|at| lines.get(at).copied()).unwrap_or_default()
     };
     std::iter::once(line(&SPELLINGS, known.spelling))
         .chain(known.nicknames.map(|id| line(&NICKNAMES, id)))
@@ -148,11 +139,7 @@ pub(crate) fn legal_family(glued: &str) -> Option<LegalFamily> {
 
 /// The lines of a table; the id of a line is its place, counted from 1.
 fn lines(table: &'static str) -> Vec<&'static str> {
-    table
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .collect()
+    table.lines().map(str::trim).filter(|line| !line.is_empty()).collect()
 }
 
 fn names() -> Map<&'static str, Known> {
@@ -220,11 +207,7 @@ mod tests {
 
     #[test]
     fn tables_are_folded_and_hold_together() {
-        let tokens = KNOWN
-            .keys()
-            .chain(WORDS.keys())
-            .chain(SHORT.keys())
-            .chain(LEGAL.keys());
+        let tokens = KNOWN.keys().chain(WORDS.keys()).chain(SHORT.keys()).chain(LEGAL.keys());
         for token in tokens {
             assert!(token.bytes().all(|b| b.is_ascii_alphanumeric()), "{token}");
         }

@@ -65,18 +65,12 @@ pub struct Name {
 impl Name {
     /// A main name.
     pub fn primary(text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            kind: NameKind::Primary,
-        }
+        Self { text: text.into(), kind: NameKind::Primary }
     }
 
     /// Another name of good quality.
     pub fn alias(text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            kind: NameKind::Alias,
-        }
+        Self { text: text.into(), kind: NameKind::Alias }
     }
 }
 
@@ -102,24 +96,12 @@ pub struct PartialDate {
 impl PartialDate {
     /// A full date.
     pub const fn full(year: i16, month: u8, day: u8) -> Self {
-        Self {
-            year,
-            month: Some(month),
-            day: Some(day),
-            circa: false,
-            until_year: None,
-        }
+        Self { year, month: Some(month), day: Some(day), circa: false, until_year: None }
     }
 
     /// A year without month and day.
     pub const fn year(year: i16) -> Self {
-        Self {
-            year,
-            month: None,
-            day: None,
-            circa: false,
-            until_year: None,
-        }
+        Self { year, month: None, day: None, circa: false, until_year: None }
     }
 
     /// Whether year, month and day are all known.
@@ -260,11 +242,7 @@ impl Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self {
-            matching: Matching::Soft,
-            threshold: Self::THRESHOLD,
-            limit: 25,
-        }
+        Self { matching: Matching::Soft, threshold: Self::THRESHOLD, limit: 25 }
     }
 }
 
@@ -296,11 +274,7 @@ mod tests {
         let query: Query = serde_json::from_str(r#"{"kind":"person","name":"X"}"#).unwrap();
         assert_eq!(
             query,
-            Query {
-                kind: EntityKind::Person,
-                name: Some("X".into()),
-                ..Query::default()
-            }
+            Query { kind: EntityKind::Person, name: Some("X".into()), ..Query::default() }
         );
     }
 }

@@ -137,11 +137,7 @@ type Written = (Piece, QueryField, Part);
 pub(crate) fn of_query(query: &Query) -> Vec<Parsed> {
     let portuguese = query.country.as_deref().is_some_and(is_portuguese);
     let text = |field: &Option<String>| field.clone().filter(|text| !text.trim().is_empty());
-    let (whole, first, last) = (
-        text(&query.name),
-        text(&query.first_name),
-        text(&query.last_name),
-    );
+    let (whole, first, last) = (text(&query.name), text(&query.first_name), text(&query.last_name));
     let written = match (whole, first, last) {
         (_, Some(first), Some(last)) => {
             let mut written = cut(&first, QueryField::FirstName, Part::Given);
@@ -158,10 +154,7 @@ pub(crate) fn of_query(query: &Query) -> Vec<Parsed> {
 
 /// The names of a record in every shape that its kind allows.
 pub(crate) fn of_record(record: &Record) -> Vec<Parsed> {
-    let portuguese = record
-        .countries
-        .iter()
-        .any(|country| is_portuguese(country));
+    let portuguese = record.countries.iter().any(|country| is_portuguese(country));
     let names = record.names.iter().enumerate();
     names
         .flat_map(|(at, name)| {
@@ -184,16 +177,10 @@ fn in_shapes(kind: EntityKind, written: Vec<Written>, portuguese: bool, at: usiz
 }
 
 fn cut(text: &str, field: QueryField, part: Part) -> Vec<Written> {
-    text::pieces(text)
-        .into_iter()
-        .map(|piece| (piece, field, part))
-        .collect()
+    text::pieces(text).into_iter().map(|piece| (piece, field, part)).collect()
 }
 
 /// Countries where the last surname is the main one.
 fn is_portuguese(country: &str) -> bool {
-    matches!(
-        country,
-        "br" | "pt" | "ao" | "mz" | "cv" | "gw" | "tl" | "st"
-    )
+    matches!(country, "br" | "pt" | "ao" | "mz" | "cv" | "gw" | "tl" | "st")
 }

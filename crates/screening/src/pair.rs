@@ -17,10 +17,7 @@ pub(crate) struct Asked<'a> {
 
 impl<'a> Asked<'a> {
     pub fn new(query: &'a Query) -> Self {
-        Self {
-            query,
-            names: name::of_query(query),
-        }
+        Self { query, names: name::of_query(query) }
     }
 }
 
@@ -47,10 +44,7 @@ pub(crate) struct Found {
 /// knows what is common on its list; [`crate::Index::compare`] gives that one.
 pub fn compare(query: &Query, record: &Record, settings: &Settings) -> Option<Hit> {
     let names = name::of_record(record);
-    let listed = Listed {
-        record,
-        names: &names,
-    };
+    let listed = Listed { record, names: &names };
     hit(&Asked::new(query), listed, Rarity::shipped(), settings)
 }
 
@@ -78,29 +72,16 @@ pub(crate) fn find(
         return None;
     }
     let papers = document::compare(&query.documents, &record.documents);
-    let axis = if papers == Papers::Equal {
-        Axis::Document
-    } else {
-        Axis::Name
-    };
+    let axis = if papers == Papers::Equal { Axis::Document } else { Axis::Name };
     let best = best_name(asked, listed, settings, names);
-    let similarity = best
-        .as_ref()
-        .map_or(Score::ZERO, |best| best.verdict.similarity);
+    let similarity = best.as_ref().map_or(Score::ZERO, |best| best.verdict.similarity);
     if axis == Axis::Name && (similarity < settings.threshold || best.is_none()) {
         return None;
     }
-    let country = query
-        .country
-        .as_ref()
-        .filter(|_| !record.countries.is_empty());
+    let country = query.country.as_ref().filter(|_| !record.countries.is_empty());
     let evidence = Evidence {
         axis,
-        kind: if record.kind == EntityKind::Unknown {
-            query.kind
-        } else {
-            record.kind
-        },
+        kind: if record.kind == EntityKind::Unknown { query.kind } else { record.kind },
         similarity,
         shared: best.as_ref().map_or(0, |best| {
             let (q, r) = (&asked.names[best.q], &listed.names[best.r]);
@@ -112,12 +93,8 @@ pub(crate) fn find(
             None => !asked.names.is_empty() && !listed.names.is_empty(),
         },
         born: birth::compare(query.birth_date, &record.birth_dates),
-        country: country.map(|asked| {
-            record
-                .countries
-                .iter()
-                .any(|c| c.eq_ignore_ascii_case(asked))
-        }),
+        country: country
+            .map(|asked| record.countries.iter().any(|c| c.eq_ignore_ascii_case(asked))),
         gender: query.gender.zip(record.gender).map(|(a, b)| a == b),
         papers,
     };
@@ -161,12 +138,7 @@ fn best_name(
                 (verdict.similarity, kind != NameKind::Weak) > held_rank
             });
             if better {
-                best = Some(Best {
-                    q,
-                    r,
-                    kind,
-                    verdict,
-                });
+                best = Some(Best { q, r, kind, verdict });
             }
         }
     }

@@ -20,26 +20,16 @@ pub(crate) struct Rarity<'a> {
 impl<'a> Rarity<'a> {
     /// The engine's own tables alone.
     pub const fn shipped() -> Self {
-        Self {
-            counts: None,
-            records: 0,
-        }
+        Self { counts: None, records: 0 }
     }
 
     /// The tables, and how many records of a list have each token.
     pub fn of_list(counts: &'a Map<String, u32>, records: usize) -> Self {
-        Self {
-            counts: (records >= SMALLEST_LIST).then_some(counts),
-            records,
-        }
+        Self { counts: (records >= SMALLEST_LIST).then_some(counts), records }
     }
 
     fn in_list(&self, token: &str) -> Frequency {
-        let count = self
-            .counts
-            .and_then(|counts| counts.get(token))
-            .copied()
-            .unwrap_or(0) as usize;
+        let count = self.counts.and_then(|counts| counts.get(token)).copied().unwrap_or(0) as usize;
         match () {
             _ if count * 200 > self.records => Frequency::VeryCommon,
             _ if count * 1_000 > self.records => Frequency::Common,
@@ -57,10 +47,7 @@ impl<'a> Rarity<'a> {
             _ => return 0,
         }
         let known = match shape {
-            Shape::Person => token
-                .known
-                .given_frequency
-                .max(token.known.surname_frequency),
+            Shape::Person => token.known.given_frequency.max(token.known.surname_frequency),
             Shape::Entity => Frequency::Rare,
         };
         match known.max(self.in_list(&token.text)) {
@@ -74,9 +61,7 @@ impl<'a> Rarity<'a> {
     pub fn shared(&self, q: &Parsed, r: &Parsed, alignment: &Alignment) -> i32 {
         let all = |name: &Parsed, from: usize, count: usize| -> i32 {
             let tokens = name.tokens[from..from + count].iter();
-            tokens
-                .map(|token| self.information(token, name.shape))
-                .sum()
+            tokens.map(|token| self.information(token, name.shape)).sum()
         };
         let mut sum = 0;
         for link in &alignment.links {

@@ -120,10 +120,7 @@ impl Tally {
 
     /// The rules that applied, with how often.
     pub fn iter(&self) -> impl Iterator<Item = (Rule, u8)> {
-        Rule::NAMES
-            .into_iter()
-            .zip(self.counts)
-            .filter(|(_, times)| *times > 0)
+        Rule::NAMES.into_iter().zip(self.counts).filter(|(_, times)| *times > 0)
     }
 
     /// What the rules leave of a score.
@@ -146,17 +143,10 @@ impl Tally {
     /// The factors that applied, to be explained.
     pub fn reductions(&self) -> Vec<Reduction> {
         let reading = self.reading.filter(|factor| *factor < Score::ONE);
-        let reading = reading.map(|factor| Reduction {
-            rule: Rule::UnusualReading,
-            factor,
-            times: 1,
-        });
+        let reading =
+            reading.map(|factor| Reduction { rule: Rule::UnusualReading, factor, times: 1 });
         let others = self.iter().filter_map(|(rule, times)| match rule.effect() {
-            Effect::Factor(factor) => Some(Reduction {
-                rule,
-                factor,
-                times,
-            }),
+            Effect::Factor(factor) => Some(Reduction { rule, factor, times }),
             Effect::Limit(_) => None,
         });
         reading.into_iter().chain(others).collect()
@@ -166,11 +156,7 @@ impl Tally {
     pub fn caps(&self) -> Vec<Cap> {
         self.iter()
             .filter_map(|(rule, _)| match rule.effect() {
-                Effect::Limit(limit) => Some(Cap {
-                    rule,
-                    on: Target::Similarity,
-                    limit,
-                }),
+                Effect::Limit(limit) => Some(Cap { rule, on: Target::Similarity, limit }),
                 Effect::Factor(_) => None,
             })
             .collect()

@@ -21,11 +21,7 @@ impl Score {
 
     /// A score of so many ten-thousandths; more than 10,000 counts as 10,000.
     pub const fn new(ten_thousandths: u16) -> Self {
-        if ten_thousandths > 10_000 {
-            Self::ONE
-        } else {
-            Self(ten_thousandths)
-        }
+        if ten_thousandths > 10_000 { Self::ONE } else { Self(ten_thousandths) }
     }
 
     /// The nearest score to a fraction; below 0 (or no number) is 0, above 1 is 1.
@@ -79,10 +75,7 @@ mod tests {
         assert_eq!(Score::from_f64(f64::NAN), Score::ZERO);
         assert_eq!(Score::from_f64(f64::INFINITY), Score::ONE);
         assert_eq!(Score::clamped(-1), Score::ZERO);
-        assert_eq!(
-            Score::new(9_500).times(Score::new(9_000)),
-            Score::new(8_550)
-        );
+        assert_eq!(Score::new(9_500).times(Score::new(9_000)), Score::new(8_550));
     }
 
     #[test]

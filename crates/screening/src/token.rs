@@ -79,10 +79,7 @@ fn edited(a: &Token, b: &Token, shape: Shape) -> Option<(Agreement, u16)> {
     } else {
         text::distance(x, y, budget)?
     };
-    Some((
-        Agreement::Edited,
-        (10_000 - cost * 100 / longer as u32) as u16,
-    ))
+    Some((Agreement::Edited, (10_000 - cost * 100 / longer as u32) as u16))
 }
 
 /// How many hundredths of a letter two tokens can be apart, by the length of the shorter.
@@ -100,10 +97,7 @@ fn variant(a: Known, b: Known) -> Option<(Agreement, u16)> {
     if a.spelling != 0 && a.spelling == b.spelling {
         return Some((Agreement::Variant, SPELLING));
     }
-    let shared = a
-        .nicknames
-        .iter()
-        .any(|id| *id != 0 && b.nicknames.contains(id));
+    let shared = a.nicknames.iter().any(|id| *id != 0 && b.nicknames.contains(id));
     shared.then_some((Agreement::Variant, NICKNAME))
 }
 
@@ -129,11 +123,7 @@ mod tests {
     use crate::{EntityKind, Query};
 
     fn token(text: &str) -> Token {
-        let query = Query {
-            kind: EntityKind::Person,
-            name: Some(text.into()),
-            ..Query::default()
-        };
+        let query = Query { kind: EntityKind::Person, name: Some(text.into()), ..Query::default() };
         crate::name::of_query(&query)[0].tokens[0].clone()
     }
 

@@ -2,29 +2,21 @@
 
 use screening::{EntityKind, Hit, Index, Name, NameKind, Query, Record, Score, Settings, compare};
 
-const GIVEN: &[&str] = &[
-    "Lucía", "María", "José", "Juan", "Pedro", "Teresa", "Hugo", "Irene",
-];
-const PARTS: &[&str] = &[
-    "fic", "ti", "pru", "ba", "in", "ven", "ta", "mo", "ru", "les", "zan", "do",
-];
+const GIVEN: &[&str] = &["Lucía", "María", "José", "Juan", "Pedro", "Teresa", "Hugo", "Irene"];
+const PARTS: &[&str] =
+    &["fic", "ti", "pru", "ba", "in", "ven", "ta", "mo", "ru", "les", "zan", "do"];
 
 /// A small generator with a state of its own.
 struct Dice(u64);
 
 impl Dice {
     fn below(&mut self, sides: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1);
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
         ((self.0 >> 33) % sides as u64) as usize
     }
 
     fn surname(&mut self) -> String {
-        (0..3 + self.below(2))
-            .map(|_| PARTS[self.below(PARTS.len())])
-            .collect()
+        (0..3 + self.below(2)).map(|_| PARTS[self.below(PARTS.len())]).collect()
     }
 
     fn name(&mut self) -> String {
@@ -58,10 +50,7 @@ fn records(dice: &mut Dice, count: usize) -> Vec<Record> {
             kind: EntityKind::Person,
             names: vec![
                 Name::primary(dice.name()),
-                Name {
-                    text: dice.name(),
-                    kind: NameKind::Weak,
-                },
+                Name { text: dice.name(), kind: NameKind::Weak },
             ],
             ..Record::default()
         })
@@ -72,19 +61,12 @@ fn records(dice: &mut Dice, count: usize) -> Vec<Record> {
 fn the_index_finds_what_comparing_with_all_finds() {
     let mut dice = Dice(3);
     let index = Index::build(records(&mut dice, 500));
-    let settings = Settings {
-        limit: usize::MAX,
-        ..Settings::default()
-    };
+    let settings = Settings { limit: usize::MAX, ..Settings::default() };
     let (mut all, mut missed) = (0, Vec::new());
     for _ in 0..150 {
         let listed = index.record(dice.below(index.len())).names[0].text.clone();
         let name = Some(dice.mangled(&listed));
-        let query = Query {
-            kind: EntityKind::Person,
-            name,
-            ..Query::default()
-        };
+        let query = Query { kind: EntityKind::Person, name, ..Query::default() };
         let found = index.search(&query, &settings);
         for at in 0..index.len() {
             let Some(hit) = index.compare(&query, at, &settings) else {
@@ -98,11 +80,7 @@ fn the_index_finds_what_comparing_with_all_finds() {
         }
     }
     assert!(all > 80, "only {all} hits to compare");
-    assert!(
-        missed.len() * 1_000 <= all,
-        "{} of {all} missed: {missed:?}",
-        missed.len()
-    );
+    assert!(missed.len() * 1_000 <= all, "{} of {all} missed: {missed:?}", missed.len());
 }
 
 #[test]
@@ -112,17 +90,9 @@ fn a_search_equals_comparing() {
     let settings = Settings::default();
     for at in 0..index.len() {
         let name = Some(index.record(at).names[0].text.clone());
-        let query = Query {
-            kind: EntityKind::Person,
-            name,
-            ..Query::default()
-        };
+        let query = Query { kind: EntityKind::Person, name, ..Query::default() };
         let found = index.search(&query, &settings);
-        assert!(
-            found
-                .iter()
-                .any(|hit| hit.record == at && hit.similarity == Score::ONE)
-        );
+        assert!(found.iter().any(|hit| hit.record == at && hit.similarity == Score::ONE));
         for hit in found {
             let again = index.compare(&query, hit.record, &settings);
             assert_eq!(again.as_ref(), Some(&hit));
@@ -139,30 +109,13 @@ fn the_limit_keeps_the_most_certain() {
     list.extend(list.clone());
     let index = Index::build(list);
     let name = Some(index.record(0).names[0].text.clone());
-    let query = Query {
-        kind: EntityKind::Person,
-        name,
-        ..Query::default()
-    };
+    let query = Query { kind: EntityKind::Person, name, ..Query::default() };
     let all = index.search(&query, &Settings::default());
     assert!(all.len() >= 2);
-    assert!(
-        all.windows(2)
-            .all(|pair| pair[0].confidence >= pair[1].confidence)
-    );
-    let one = index.search(
-        &query,
-        &Settings {
-            limit: 1,
-            ..Settings::default()
-        },
-    );
+    assert!(all.windows(2).all(|pair| pair[0].confidence >= pair[1].confidence));
+    let one = index.search(&query, &Settings { limit: 1, ..Settings::default() });
     assert_eq!(one, all[..1]);
-    assert!(
-        Index::build(Vec::new())
-            .search(&query, &Settings::default())
-            .is_empty()
-    );
+    assert!(Index::build(Vec::new()).search(&query, &Settings::default()).is_empty());
 }
 
 #[test]
@@ -175,11 +128,7 @@ fn what_is_common_on_the_list_says_less() {
     list[0].names[0].text = "Lucía Ficticia Prueba".into();
     let index = Index::build(list);
     let name = Some("Lucía Ficticia Prueba".into());
-    let query = Query {
-        kind: EntityKind::Person,
-        name,
-        ..Query::default()
-    };
+    let query = Query { kind: EntityKind::Person, name, ..Query::default() };
     let settings = Settings::default();
     let listed = index.search(&query, &settings)[0].clone();
     let alone = compare(&query, index.record(0), &settings).unwrap();

@@ -6,11 +6,7 @@ use screening::{
     PartialDate, Query, Record, Score, Settings, compare,
 };
 
-const ANY: Settings = Settings {
-    matching: Matching::Soft,
-    threshold: Score::ZERO,
-    limit: 100,
-};
+const ANY: Settings = Settings { matching: Matching::Soft, threshold: Score::ZERO, limit: 100 };
 const TOKENS: &[&str] = &[
     "Lucía",
     "LUCIA",
@@ -63,32 +59,16 @@ fn kind() -> impl Strategy<Value = EntityKind> {
 
 fn date() -> impl Strategy<Value = PartialDate> {
     let part = || prop::option::of(any::<u8>());
-    (
-        any::<i16>(),
-        part(),
-        part(),
-        any::<bool>(),
-        prop::option::of(any::<i16>()),
+    (any::<i16>(), part(), part(), any::<bool>(), prop::option::of(any::<i16>())).prop_map(
+        |(year, month, day, circa, until_year)| PartialDate { year, month, day, circa, until_year },
     )
-        .prop_map(|(year, month, day, circa, until_year)| PartialDate {
-            year,
-            month,
-            day,
-            circa,
-            until_year,
-        })
 }
 
 fn document() -> impl Strategy<Value = Document> {
     let kinds = vec![DocumentKind::NationalId, DocumentKind::Passport];
     let countries = prop::option::of(prop::sample::select(vec!["co".to_owned(), "pe".to_owned()]));
-    (prop::sample::select(kinds), "[0-9.]{0,7}", countries).prop_map(|(kind, number, country)| {
-        Document {
-            kind,
-            number,
-            country,
-        }
-    })
+    (prop::sample::select(kinds), "[0-9.]{0,7}", countries)
+        .prop_map(|(kind, number, country)| Document { kind, number, country })
 }
 
 fn gender() -> impl Strategy<Value = Option<Gender>> {
@@ -120,29 +100,16 @@ prop_compose! {
 }
 
 fn person(name: &str) -> Query {
-    Query {
-        kind: EntityKind::Person,
-        name: Some(name.into()),
-        ..Query::default()
-    }
+    Query { kind: EntityKind::Person, name: Some(name.into()), ..Query::default() }
 }
 
 fn listed(kind: EntityKind, name: &str) -> Record {
-    Record {
-        kind,
-        names: vec![Name::primary(name)],
-        ..Record::default()
-    }
+    Record { kind, names: vec![Name::primary(name)], ..Record::default() }
 }
 
 /// What must hold for every hit.
 fn check(hit: &Hit, query: &Query, record: &Record) {
-    let points: i32 = hit
-        .explanation
-        .points
-        .iter()
-        .map(|point| point.points)
-        .sum();
+    let points: i32 = hit.explanation.points.iter().map(|point| point.points).sum();
     assert_eq!(points, i32::from(hit.confidence.get()));
     let name = &hit.explanation.matched_name;
     assert!(name.is_empty() || record.names.iter().any(|held| held.text == *name));
@@ -152,9 +119,7 @@ fn check(hit: &Hit, query: &Query, record: &Record) {
         }
         let fields = [&query.name, &query.first_name, &query.last_name];
         if let Some((from, to)) = token.query_span {
-            let field = fields[token.query_field as usize]
-                .as_deref()
-                .unwrap_or_default();
+            let field = fields[token.query_field as usize].as_deref().unwrap_or_default();
             assert_eq!(token.query.as_deref(), field.get(from..to));
         }
     }

@@ -77,15 +77,7 @@ impl App {
         let registry = Registry::default().with::<RunCheck>(checks.clone());
         let name = format!("{}-{}", std::process::id(), uuid::Uuid::new_v4().simple());
         let worker = Worker::new(db.clone(), Arc::clone(&clock), registry, wake, &name);
-        Ok(Self {
-            db,
-            vault,
-            accounts,
-            checks,
-            sources,
-            worker,
-            clock,
-        })
+        Ok(Self { db, vault, accounts, checks, sources, worker, clock })
     }
 
     /// Serves on a listener until `stop`, then ends what is under way.
@@ -117,11 +109,7 @@ impl App {
 
     async fn look_after(self, stop: CancellationToken) {
         let mut forget = Instant::now();
-        while stop
-            .run_until_cancelled(tokio::time::sleep(LOOK_FOR_LISTS))
-            .await
-            .is_some()
-        {
+        while stop.run_until_cancelled(tokio::time::sleep(LOOK_FOR_LISTS)).await.is_some() {
             if let Err(error) = self.sources.lists().reload(&self.db).await {
                 warn!(error = error.chain(), "lists could not be looked for");
             }
@@ -147,20 +135,11 @@ async fn master_key(settings: &Settings, db: &Db) -> Result<MasterKey> {
             .arg(&settings.master_key_command)
             .output()
             .context("running master_key_command")?;
-        anyhow::ensure!(
-            output.status.success(),
-            "master_key_command ended with {}",
-            output.status
-        );
-        return Ok(MasterKey::from_hex(&String::from_utf8_lossy(
-            &output.stdout,
-        ))?);
+        anyhow::ensure!(output.status.success(), "master_key_command ended with {}", output.status);
+        return Ok(MasterKey::from_hex(&String::from_utf8_lossy(&output.stdout))?);
     }
     let mut tx = db.read().await?;
-    let (sealed,) = tx
-        .system("select count(*) from secrets")
-        .one::<(i64,)>()
-        .await?;
+    let (sealed,) = tx.system("select count(*) from secrets").one::<(i64,)>().await?;
     let file = settings.data.join("master.key");
     MasterKey::from_file(&file, sealed == 0)
         .map_err(|error| anyhow::anyhow!(error.chain()))

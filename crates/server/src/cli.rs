@@ -65,12 +65,8 @@ fn role(word: &str) -> Result<Role, String> {
 
 /// Runs a command: exit code 0 when it did what was asked, 1 when not.
 pub fn run(cli: Cli) -> ExitCode {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build();
-    let done = runtime
-        .context("starting")
-        .and_then(|runtime| runtime.block_on(execute(cli)));
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let done = runtime.context("starting").and_then(|runtime| runtime.block_on(execute(cli)));
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -106,9 +102,7 @@ async fn execute(cli: Cli) -> Result<()> {
 /// Starts the log, on standard error.
 pub(crate) fn log(settings: &Settings) -> Result<()> {
     let filter = EnvFilter::try_new(&settings.log).context("a setting is wrong: log")?;
-    let lines = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr);
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     match settings.log_format {
         LogFormat::Text => lines.init(),
         LogFormat::Json => lines.json().init(),

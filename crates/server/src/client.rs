@@ -32,11 +32,7 @@ impl Client {
     /// A client for `http://host:port`.
     pub fn new(base: impl Into<String>, key: Option<String>) -> Self {
         let hyper = Hyper::builder(TokioExecutor::new()).build_http();
-        Self {
-            hyper,
-            base: base.into(),
-            key,
-        }
+        Self { hyper, base: base.into(), key }
     }
 
     /// A GET.
@@ -52,8 +48,7 @@ impl Client {
     /// A POST of a form.
     pub async fn post_form(&self, path: &str, fields: &[(&str, &str)]) -> Result<Answer> {
         let kind = ("content-type", "application/x-www-form-urlencoded");
-        self.send(Method::POST, path, &[kind], encode(fields).into())
-            .await
+        self.send(Method::POST, path, &[kind], encode(fields).into()).await
     }
 
     /// Any request.
@@ -64,35 +59,19 @@ impl Client {
         headers: &[(&str, &str)],
         body: Bytes,
     ) -> Result<Answer> {
-        let mut request = Request::builder()
-            .method(method)
-            .uri(format!("{}{path}", self.base));
+        let mut request = Request::builder().method(method).uri(format!("{}{path}", self.base));
         if let Some(key) = &self.key {
             request = request.header("Truora-API-Key", key);
         }
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let request = request
-            .body(Full::new(body))
-            .context("building a request")?;
-        let response = self
-            .hyper
-            .request(request)
-            .await
-            .context("asking the server")?;
+        let request = request.body(Full::new(body)).context("building a request")?;
+        let response = self.hyper.request(request).await.context("asking the server")?;
         let (parts, body) = response.into_parts();
-        let bytes = body
-            .collect()
-            .await
-            .context("reading an answer")?
-            .to_bytes();
+        let bytes = body.collect().await.context("reading an answer")?.to_bytes();
         let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
-        Ok(Answer {
-            status: parts.status,
-            headers: parts.headers,
-            body,
-        })
+        Ok(Answer { status: parts.status, headers: parts.headers, body })
     }
 }
 
@@ -109,8 +88,6 @@ pub fn encode(fields: &[(&str, &str)]) -> String {
             })
             .collect()
     };
-    let pairs = fields
-        .iter()
-        .map(|(name, value)| format!("{}={}", escaped(name), escaped(value)));
+    let pairs = fields.iter().map(|(name, value)| format!("{}={}", escaped(name), escaped(value)));
     pairs.collect::<Vec<_>>().join("&")
 }

@@ -37,11 +37,9 @@ async fn metrics(port: u16) -> Result<()> {
         .install_recorder()
         .context("starting metrics")?;
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-    let listener = tokio::net::TcpListener::bind(address)
-        .await
-        .with_context(|| {
-            format!("a setting is wrong: metrics_port: listening on {address} (0 for none)")
-        })?;
+    let listener = tokio::net::TcpListener::bind(address).await.with_context(|| {
+        format!("a setting is wrong: metrics_port: listening on {address} (0 for none)")
+    })?;
     let answer = move || std::future::ready(recorder.render());
     let router = axum::Router::new().route("/metrics", axum::routing::get(answer));
     tokio::spawn(async move { axum::serve(listener, router).await });
@@ -169,18 +167,8 @@ impl Keys {
     pub async fn run(self, settings: &Settings) -> Result<()> {
         let accounts = App::open(settings).await?.accounts;
         match self {
-            Self::Create {
-                tenant,
-                name,
-                version,
-                days,
-                json,
-            } => {
-                let new = NewKey {
-                    name,
-                    version: accounts::KeyVersion(version),
-                    days,
-                };
+            Self::Create { tenant, name, version, days, json } => {
+                let new = NewKey { name, version: accounts::KeyVersion(version), days };
                 let (key, token) = accounts.create_key(tenant_id(&tenant)?, new).await?;
                 let token = token.into_revealed();
                 let value = json!({"api_key_id": key.id, "key_name": key.name, "api_key": token});
@@ -201,11 +189,7 @@ impl Keys {
                 };
                 print(json, &keys.iter().map(view).collect::<Vec<_>>(), || {
                     for key in &keys {
-                        let state = if key.revoked_at.is_some() {
-                            "revoked"
-                        } else {
-                            "valid"
-                        };
+                        let state = if key.revoked_at.is_some() { "revoked" } else { "valid" };
                         println!("{}  v{}  {state:7}  {}", key.id, key.version.0, key.name);
                     }
                 })
@@ -247,12 +231,7 @@ impl Sources {
     /// Runs the command.
     pub async fn run(self, settings: &Settings) -> Result<()> {
         match self {
-            Self::Import {
-                name,
-                path,
-                force,
-                json,
-            } => {
+            Self::Import { name, path, force, json } => {
                 let Some(list) = ListFormat::parse(&name) else {
                     let known = ListFormat::EVERY.map(ListFormat::name).join(", ");
                     bail!("name: needs one of {known}");
@@ -299,21 +278,12 @@ pub(crate) async fn import(
 }
 
 fn describe(report: &ImportReport) {
-    let ImportReport {
-        list,
-        version,
-        entries,
-        rows,
-        ..
-    } = report;
+    let ImportReport { list, version, entries, rows, .. } = report;
     println!("{list} {version}: {entries} entries from {rows} rows");
     if report.unchanged {
         println!("This version was current already; nothing was changed.");
     } else {
-        println!(
-            "{} added, {} changed, {} gone",
-            report.added, report.changed, report.gone
-        );
+        println!("{} added, {} changed, {} gone", report.added, report.changed, report.gone);
     }
     for row in &report.rejected {
         println!("not loaded: {}:{}: {}", row.file, row.line, row.reason);

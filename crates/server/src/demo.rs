@@ -56,36 +56,18 @@ pub(crate) struct Shown {
 impl Demo {
     /// Runs the demo.
     pub async fn run(self, settings: Settings) -> Result<()> {
-        let settings = Settings {
-            data: self.data.clone(),
-            log: quiet(&settings),
-            ..settings
-        };
+        let settings = Settings { data: self.data.clone(), log: quiet(&settings), ..settings };
         cli::log(&settings)?;
         let stop = app::until_stopped();
         let app = App::open(&settings).await?;
         self.load_lists(&app).await?;
-        let tenant = match app
-            .accounts
-            .tenants()
-            .await?
-            .into_iter()
-            .find(|one| one.name == "Demo")
+        let tenant = match app.accounts.tenants().await?.into_iter().find(|one| one.name == "Demo")
         {
             Some(tenant) => tenant,
             None => app.accounts.create_tenant("Demo").await?,
         };
-        let new = NewKey {
-            name: "demo".to_owned(),
-            version: KeyVersion(1),
-            days: Some(30),
-        };
-        let key = app
-            .accounts
-            .create_key(tenant.id, new)
-            .await?
-            .1
-            .into_revealed();
+        let new = NewKey { name: "demo".to_owned(), version: KeyVersion(1), days: Some(30) };
+        let key = app.accounts.create_key(tenant.id, new).await?.1.into_revealed();
         let listener = self.listen().await?;
         let base = format!("http://{}", listener.local_addr()?);
         let serving = tokio::spawn({
@@ -107,13 +89,7 @@ impl Demo {
             });
             println!("{object}");
         } else {
-            table::print(
-                &shown,
-                &base,
-                &key,
-                &app.sources.lists().current(),
-                self.lists.is_none(),
-            );
+            table::print(&shown, &base, &key, &app.sources.lists().current(), self.lists.is_none());
         }
         if self.once {
             stop.cancel();
@@ -156,53 +132,27 @@ impl Demo {
                 return Ok(listener);
             }
         }
-        anyhow::bail!(
-            "port: none of {} to {} is free",
-            self.port,
-            self.port.saturating_add(PORTS)
-        )
+        anyhow::bail!("port: none of {} to {} is free", self.port, self.port.saturating_add(PORTS))
     }
 }
 
 /// A person reads the table, not the log; an operator's own choice of log stays.
 fn quiet(settings: &Settings) -> String {
-    if settings.log == Settings::default().log {
-        "warn".to_owned()
-    } else {
-        settings.log.clone()
-    }
+    if settings.log == Settings::default().log { "warn".to_owned() } else { settings.log.clone() }
 }
 
 /// Runs one check through the HTTP API, as a client would.
 async fn check(client: &Client, subject: Subject) -> Result<Shown> {
-    let fields: Vec<(&str, &str)> = subject
-        .fields
-        .iter()
-        .map(|(name, value)| (*name, value.as_str()))
-        .collect();
+    let fields: Vec<(&str, &str)> =
+        subject.fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let created = client.post_form("/v1/checks", &fields).await?;
-    ensure!(
-        created.status.is_success(),
-        "creating a check: {} {}",
-        created.status,
-        created.body
-    );
-    let path = created.body["self"]
-        .as_str()
-        .context("the answer has no path")?
-        .to_owned();
+    ensure!(created.status.is_success(), "creating a check: {} {}", created.status, created.body);
+    let path = created.body["self"].as_str().context("the answer has no path")?.to_owned();
     let check = tokio::time::timeout(PATIENCE, finished(client, &path))
         .await
         .context("a check did not finish in 30 s")??;
-    let details = client
-        .get(&format!("{path}/details?lang=en&page_size=100"))
-        .await?
-        .body;
-    Ok(Shown {
-        subject,
-        check,
-        details,
-    })
+    let details = client.get(&format!("{path}/details?lang=en&page_size=100")).await?.body;
+    Ok(Shown { subject, check, details })
 }
 
 async fn finished(client: &Client, path: &str) -> Result<Value> {

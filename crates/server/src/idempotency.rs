@@ -36,31 +36,21 @@ pub async fn idempotent(
     request: Request,
     next: Next,
 ) -> Result<Response, ApiError> {
-    let safe = matches!(
-        *request.method(),
-        Method::GET | Method::HEAD | Method::OPTIONS
-    );
+    let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     let Some(key) = request.headers().get(HEADER).filter(|_| !safe).cloned() else {
         return Ok(next.run(request).await);
     };
-    let caller = request
-        .extensions()
-        .get::<Caller>()
-        .cloned()
-        .ok_or(Error::Unauthorized)?;
+    let caller = request.extensions().get::<Caller>().cloned().ok_or(Error::Unauthorized)?;
     let (parts, body) = request.into_parts();
-    let body = to_bytes(body, BODY_LIMIT)
-        .await
-        .map_err(|_| Error::TooLarge { limit: BODY_LIMIT })?;
+    let body =
+        to_bytes(body, BODY_LIMIT).await.map_err(|_| Error::TooLarge { limit: BODY_LIMIT })?;
     let keys = app.vault.tenant(&app.db, caller.tenant).await?;
     let claim = Claim::new(&app, &caller, &keys, &key, &parts, &body)?;
     if claim.is_known(&app).await? {
         return claim.replay(&app, &keys).await;
     }
     let unit = Unit::new(claim.opening());
-    let response = unit
-        .run(next.run(Request::from_parts(parts, Body::from(body))))
-        .await;
+    let response = unit.run(next.run(Request::from_parts(parts, Body::from(body)))).await;
     if claim.was_taken() {
         drop(unit);
         return claim.replay(&app, &keys).await;
@@ -123,23 +113,12 @@ impl Claim {
         parts: &http::request::Parts,
         body: &[u8],
     ) -> Result<Self, Error> {
-        let plain = key
-            .to_str()
-            .ok()
-            .filter(|key| (1..=255).contains(&key.len()));
+        let plain = key.to_str().ok().filter(|key| (1..=255).contains(&key.len()));
         let plain = plain.ok_or_else(|| {
-            Error::invalid(
-                "Idempotency-Key",
-                "pattern",
-                "needs 1 to 255 visible ASCII characters",
-            )
+            Error::invalid("Idempotency-Key", "pattern", "needs 1 to 255 visible ASCII characters")
         })?;
-        let request = format!(
-            "{} {} {}",
-            parts.method,
-            parts.uri.path(),
-            String::from_utf8_lossy(body)
-        );
+        let request =
+            format!("{} {} {}", parts.method, parts.uri.path(), String::from_utf8_lossy(body));
         Ok(Self {
             tenant: caller.tenant,
             key: keys.index("idempotency key", plain),
@@ -218,9 +197,7 @@ impl Claim {
         let found = found.optional::<(Vec<u8>, Option<Vec<u8>>)>().await?;
         let Some((request, Some(sealed))) = found else {
             // The object was deleted since, and the answer with it.
-            return Err(
-                Error::Conflict("what this Idempotency-Key made is gone".to_owned()).into(),
-            );
+            return Err(Error::Conflict("what this Idempotency-Key made is gone".to_owned()).into());
         };
         if request != self.request {
             let reason = "this Idempotency-Key was used with another request";
@@ -255,9 +232,6 @@ fn object(body: &[u8]) -> Option<String> {
 pub async fn forget_old(app: &App) -> Result<(), Error> {
     const DELETE: &str = "delete from idempotency where created_at < $1";
     let mut tx = app.db.write().await?;
-    tx.system(DELETE)
-        .bind(app.clock.now().minus(KEPT))
-        .execute()
-        .await?;
+    tx.system(DELETE).bind(app.clock.now().minus(KEPT)).execute().await?;
     tx.commit().await
 }

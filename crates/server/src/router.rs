@@ -35,14 +35,8 @@ use crate::settings::Role;
 const TIME_LIMIT: Duration = Duration::from_secs(30);
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// The first segments that old hosts and proxies put before `/v1`.
-const SURFACES: [&str; 6] = [
-    "checks",
-    "account",
-    "identity",
-    "connect",
-    "validations",
-    "checks-api",
-];
+const SURFACES: [&str; 6] =
+    ["checks", "account", "identity", "connect", "validations", "checks-api"];
 
 /// The service that a listener serves.
 pub type Service = MapRequest<Router, fn(Request) -> Request>;
@@ -50,11 +44,7 @@ pub type Service = MapRequest<Router, fn(Request) -> Request>;
 /// The service of a role: a worker answers only whether it is well.
 pub fn service(app: &App, role: Role) -> Service {
     let rewrite: fn(Request) -> Request = plain_path;
-    let router = if role == Role::Worker {
-        operation(app)
-    } else {
-        router(app)
-    };
+    let router = if role == Role::Worker { operation(app) } else { router(app) };
     MapRequestLayer::new(rewrite).layer(router)
 }
 
@@ -65,10 +55,8 @@ fn api(app: &App) -> OpenApiRouter {
         .description(Some("Background checks on your own server."))
         .build();
     let mut openapi = OpenApiBuilder::new().info(info).build();
-    openapi.security = Some(vec![SecurityRequirement::new::<_, [&str; 0], &str>(
-        "TruoraApiKey",
-        [],
-    )]);
+    openapi.security =
+        Some(vec![SecurityRequirement::new::<_, [&str; 0], &str>("TruoraApiKey", [])]);
     let components = openapi.components.get_or_insert_default();
     components.add_security_scheme(
         "TruoraApiKey",
@@ -85,48 +73,28 @@ fn router(app: &App) -> Router {
     let openapi = Arc::new(openapi);
     api.route_layer(from_fn_with_state(app.clone(), idempotent))
         .route_layer(from_fn_with_state(app.accounts.clone(), authenticate))
-        .route(
-            "/openapi.json",
-            get(move || std::future::ready(Json((*openapi).clone()))),
-        )
+        .route("/openapi.json", get(move || std::future::ready(Json((*openapi).clone()))))
         .merge(operation(app))
         .method_not_allowed_fallback(unknown)
         .fallback(unknown)
         .layer(CatchPanicLayer::custom(|_| failed()))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            TIME_LIMIT,
-        ))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT))
         .layer(from_fn(observed))
 }
 
 /// Every write takes an `Idempotency-Key`, so every write says so.
 fn describe_idempotency(openapi: &mut OpenApi) {
     for item in openapi.paths.paths.values_mut() {
-        for write in [
-            &mut item.post,
-            &mut item.put,
-            &mut item.patch,
-            &mut item.delete,
-        ] {
+        for write in [&mut item.post, &mut item.put, &mut item.patch, &mut item.delete] {
             let Some(operation) = write else { continue };
             let parameter = ParameterBuilder::new()
                 .name("Idempotency-Key")
                 .parameter_in(ParameterIn::Header)
                 .required(Required::False)
-                .description(Some(
-                    "The first answer to this key is replayed for 24 hours",
-                ))
-                .schema(Some(
-                    ObjectBuilder::new()
-                        .schema_type(Type::String)
-                        .max_length(Some(255)),
-                ))
+                .description(Some("The first answer to this key is replayed for 24 hours"))
+                .schema(Some(ObjectBuilder::new().schema_type(Type::String).max_length(Some(255))))
                 .build();
-            operation
-                .parameters
-                .get_or_insert_default()
-                .push(parameter.into());
+            operation.parameters.get_or_insert_default().push(parameter.into());
             for (status, text) in [
                 ("409", "What this Idempotency-Key made is gone"),
                 ("422", "This Idempotency-Key was used with another request"),
@@ -136,10 +104,7 @@ fn describe_idempotency(openapi: &mut OpenApi) {
                     .description(text)
                     .content("application/json", content)
                     .build();
-                operation
-                    .responses
-                    .responses
-                    .insert(status.to_owned(), response.into());
+                operation.responses.responses.insert(status.to_owned(), response.into());
             }
         }
     }
@@ -147,10 +112,7 @@ fn describe_idempotency(openapi: &mut OpenApi) {
 
 fn operation(app: &App) -> Router {
     Router::new()
-        .route(
-            "/healthz",
-            get(|| std::future::ready(Json(json!({"status": "ok"})))),
-        )
+        .route("/healthz", get(|| std::future::ready(Json(json!({"status": "ok"})))))
         .route("/readyz", get(ready))
         .with_state(app.clone())
 }
@@ -170,10 +132,7 @@ async fn ready(State(app): State<App>) -> Result<Response, ApiError> {
 
 /// An unknown path or method answers as the gateway of the contract does (identity.md §1).
 async fn unknown() -> Response {
-    (
-        StatusCode::FORBIDDEN,
-        Json(json!({"message": "Missing Authentication Token"})),
-    )
+    (StatusCode::FORBIDDEN, Json(json!({"message": "Missing Authentication Token"})))
         .into_response()
 }
 
@@ -188,10 +147,7 @@ async fn observed(mut request: Request, next: Next) -> Response {
     let id = request_id(&request);
     request.headers_mut().insert(REQUEST_ID, id.clone());
     let method = request.method().clone();
-    let route = request
-        .extensions()
-        .get::<MatchedPath>()
-        .map(|path| path.as_str().to_owned());
+    let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
     let mut response = next.run(request).await;
     let (status, took) = (response.status().as_u16(), began.elapsed());
     let route = route.unwrap_or_else(|| "unknown".to_owned());
@@ -203,11 +159,8 @@ async fn observed(mut request: Request, next: Next) -> Response {
         took_ms = took.as_secs_f64() * 1_000.0,
         "request answered"
     );
-    let labels = [
-        ("method", method.as_str().to_owned()),
-        ("route", route),
-        ("status", status.to_string()),
-    ];
+    let labels =
+        [("method", method.as_str().to_owned()), ("route", route), ("status", status.to_string())];
     metrics::counter!("cotejo_http_requests_total", &labels).increment(1);
     metrics::histogram!("cotejo_http_request_seconds", &labels).record(took.as_secs_f64());
     response.headers_mut().insert(REQUEST_ID, id);
@@ -232,11 +185,7 @@ fn request_id(request: &Request) -> HeaderValue {
 /// Forgives doubled slashes and a trailing one, and drops the name of a surface before `/v1`.
 fn plain_path(mut request: Request) -> Request {
     if let Some(path) = rewritten(request.uri().path()) {
-        let query = request
-            .uri()
-            .query()
-            .map(|query| format!("?{query}"))
-            .unwrap_or_default();
+        let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
         if let Ok(uri) = Uri::try_from(format!("{path}{query}")) {
             *request.uri_mut() = uri;
         }

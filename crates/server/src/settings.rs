@@ -92,10 +92,8 @@ impl Settings {
             }
             None => {}
         }
-        let settings: Self = figment
-            .merge(Env::prefixed("COTEJO_"))
-            .extract()
-            .context("a setting is wrong")?;
+        let settings: Self =
+            figment.merge(Env::prefixed("COTEJO_")).extract().context("a setting is wrong")?;
         settings.check()?;
         Ok(settings)
     }
@@ -123,9 +121,7 @@ impl Settings {
         let value = serde_json::to_value(&shown).unwrap_or_default();
         let lines = value.as_object().into_iter().flatten();
         // JSON strings and numbers are written the same in TOML.
-        lines
-            .map(|(name, value)| format!("{name} = {value}\n"))
-            .collect()
+        lines.map(|(name, value)| format!("{name} = {value}\n")).collect()
     }
 }
 
@@ -152,10 +148,7 @@ mod tests {
             ..Settings::default()
         };
         let printed = settings.redacted();
-        assert!(
-            !printed.contains("abab") && !printed.contains("s3cret"),
-            "{printed}"
-        );
+        assert!(!printed.contains("abab") && !printed.contains("s3cret"), "{printed}");
         assert!(printed.contains("postgres://cotejo:***@db/cotejo"));
     }
 

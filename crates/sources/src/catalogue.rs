@@ -201,14 +201,8 @@ pub struct Catalogue {
 }
 
 const FILES: &[(&str, &str)] = &[
-    (
-        "derived.toml",
-        include_str!("../../../catalogue/derived.toml"),
-    ),
-    (
-        "international.toml",
-        include_str!("../../../catalogue/international.toml"),
-    ),
+    ("derived.toml", include_str!("../../../catalogue/derived.toml")),
+    ("international.toml", include_str!("../../../catalogue/international.toml")),
 ];
 
 impl Catalogue {
@@ -242,21 +236,12 @@ mod tests {
     #[test]
     fn the_built_in_catalogue_is_right_and_its_slugs_are_unique() {
         let catalogue = Catalogue::built_in().unwrap();
-        let mut slugs: Vec<_> = catalogue
-            .entries()
-            .iter()
-            .map(|entry| &entry.slug)
-            .collect();
+        let mut slugs: Vec<_> = catalogue.entries().iter().map(|entry| &entry.slug).collect();
         slugs.sort();
         slugs.dedup();
         assert_eq!(slugs.len(), catalogue.entries().len());
         for entry in catalogue.entries() {
-            assert_eq!(
-                entry.list.is_some(),
-                entry.kind == Kind::List,
-                "{}",
-                entry.slug
-            );
+            assert_eq!(entry.list.is_some(), entry.kind == Kind::List, "{}", entry.slug);
             assert!(!entry.name.es.is_empty() && !entry.name.pt.is_empty());
         }
     }

@@ -45,11 +45,7 @@ mod tests {
             (LegalBasis::Consent, Consent::DeclaredByClient, true),
         ] {
             entry.legal_basis = basis;
-            assert_eq!(
-                consent.cover(&entry).is_some(),
-                covered,
-                "{basis:?} {consent:?}"
-            );
+            assert_eq!(consent.cover(&entry).is_some(), covered, "{basis:?} {consent:?}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Facts that follow from a document number alone.
 
-use identifiers::{Holder, Sex};
+use identifiers::{Holder, Note, Sex};
 use kit::Country;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +19,9 @@ pub const fn document_kind(country: Country, input: &str) -> Option<&'static str
         (Country::Cl, b"national_id" | b"foreign_id" | b"tax_id") => Some("rut"),
         (Country::Co, b"national_id") => Some("cedula_ciudadania"),
         (Country::Co, b"tax_id") => Some("nit"),
+        (Country::Co, b"foreign_id") => Some("cedula_extranjeria"),
+        (Country::Co, b"pep") => Some("pep"),
+        (Country::Co, b"ptp") => Some("ppt"),
         (Country::Cr, b"national_id") => Some("cedula_fisica"),
         (Country::Cr, b"foreign_id") => Some("dimex"),
         (Country::Cr, b"tax_id") => Some("cedula_juridica"),
@@ -26,6 +29,8 @@ pub const fn document_kind(country: Country, input: &str) -> Option<&'static str
         (Country::Mx, b"tax_id") => Some("rfc_company"),
         (Country::Pe, b"national_id") => Some("dni"),
         (Country::Pe, b"tax_id") => Some("ruc"),
+        (Country::Pe, b"foreign_id") => Some("carne_extranjeria"),
+        (Country::Pe, b"ptp") => Some("ptp"),
         _ => None,
     }
 }
@@ -51,24 +56,41 @@ pub enum DerivedLabel {
     Sex,
     Region,
     Holder,
+    Note,
 }
 
 impl DerivedLabel {
     /// The label for readers.
     pub const fn text(self, lang: Lang) -> &'static str {
         match self {
-            Self::Document => lang.pick(
-                "Número válido de",
-                "Valid number of type",
-                "Número válido de",
-            ),
+            Self::Document => {
+                lang.pick("Número válido de", "Valid number of type", "Número válido de")
+            }
             Self::BirthDate => {
                 lang.pick("Fecha de nacimiento", "Date of birth", "Data de nascimento")
             }
             Self::Sex => lang.pick("Sexo", "Sex", "Sexo"),
             Self::Region => lang.pick("Lugar", "Place", "Lugar"),
             Self::Holder => lang.pick("Titular", "Holder", "Titular"),
+            Self::Note => lang.pick("Observación", "Note", "Observação"),
         }
+    }
+}
+
+/// What may be said beside a number that is taken, with the words that are kept.
+const NOTES: [(Note, &str); 5] = [
+    (Note::CenturyUnknown, "century_unknown"),
+    (Note::CheckDigitNotRequired, "check_digit_not_required"),
+    (Note::CheckDigitMismatch, "check_digit_mismatch"),
+    (Note::SexFromRange, "sex_from_range"),
+    (Note::OldForm, "old_form"),
+];
+
+const fn spoken(lang: Lang) -> identifiers::Lang {
+    match lang {
+        Lang::Es => identifiers::Lang::Es,
+        Lang::En => identifiers::Lang::En,
+        Lang::Pt => identifiers::Lang::Pt,
     }
 }
 
@@ -86,6 +108,10 @@ impl DerivedFact {
             (DerivedLabel::Holder, "public") => {
                 lang.pick("entidad pública", "public body", "órgão público")
             }
+            (DerivedLabel::Note, word) => {
+                let note = NOTES.into_iter().find(|(_, one)| *one == word);
+                note.map_or(word, |(note, _)| note.explain(spoken(lang)))
+            }
             (_, value) => value,
         }
     }
@@ -98,9 +124,7 @@ pub(crate) struct DerivedFacts {
 
 impl DerivedFacts {
     pub(crate) fn new(entry: &Entry) -> Self {
-        Self {
-            entry: entry.clone(),
-        }
+        Self { entry: entry.clone() }
     }
 }
 
@@ -115,19 +139,11 @@ impl Source for DerivedFacts {
 
     /// It lacks something only when a number was given that its issuer would refuse.
     fn missing(&self, question: &Question) -> Vec<&'static str> {
-        if question
-            .documents
-            .iter()
-            .any(|document| document.judged.is_some())
-        {
+        if question.documents.iter().any(|document| document.judged.is_some()) {
             return Vec::new();
         }
-        let refused: Vec<_> = question
-            .documents
-            .iter()
-            .filter(|doc| doc.refused)
-            .map(|doc| doc.input)
-            .collect();
+        let refused: Vec<_> =
+            question.documents.iter().filter(|doc| doc.refused).map(|doc| doc.input).collect();
         match question.entity {
             _ if !refused.is_empty() => refused,
             screening::EntityKind::Company => vec!["tax_id"],
@@ -147,31 +163,17 @@ impl Source for DerivedFacts {
             severity: Severity::None,
             evidence: Evidence::Derived { facts },
         }];
-        let answer = Answer {
-            asked: vec![Axis::Id],
-            findings,
-            identity: None,
-        };
+        let answer = Answer { asked: vec![Axis::Id], findings, identity: None };
         Box::pin(std::future::ready(Ok(answer)))
     }
 }
 
 fn facts(input: &str, document: &identifiers::Document) -> Vec<DerivedFact> {
     let told = document.facts();
-    let fact = |label, value: String| DerivedFact {
-        label,
-        value,
-        input: input.to_owned(),
-    };
-    let mut facts = vec![fact(
-        DerivedLabel::Document,
-        document.kind().replace('_', " "),
-    )];
+    let fact = |label, value: String| DerivedFact { label, value, input: input.to_owned() };
+    let mut facts = vec![fact(DerivedLabel::Document, document.kind().replace('_', " "))];
     if let Some((year, month, day)) = told.birth_date {
-        facts.push(fact(
-            DerivedLabel::BirthDate,
-            format!("{year:04}-{month:02}-{day:02}"),
-        ));
+        facts.push(fact(DerivedLabel::BirthDate, format!("{year:04}-{month:02}-{day:02}")));
     }
     match told.sex {
         Some(Sex::Male) => facts.push(fact(DerivedLabel::Sex, "male".to_owned())),
@@ -182,12 +184,17 @@ fn facts(input: &str, document: &identifiers::Document) -> Vec<DerivedFact> {
         facts.push(fact(DerivedLabel::Region, region.name.to_string()));
     }
     let holder = match told.holder {
-        Some(Holder::Person) => "person",
-        Some(Holder::Company) => "company",
-        Some(Holder::Foreigner) => "foreigner",
-        Some(Holder::Public) => "public",
-        _ => return facts,
+        Some(Holder::Person) => Some("person"),
+        Some(Holder::Company) => Some("company"),
+        Some(Holder::Foreigner) => Some("foreigner"),
+        Some(Holder::Public) => Some("public"),
+        _ => None,
     };
-    facts.push(fact(DerivedLabel::Holder, holder.to_owned()));
+    if let Some(holder) = holder {
+        facts.push(fact(DerivedLabel::Holder, holder.to_owned()));
+    }
+    if let Some((_, word)) = NOTES.into_iter().find(|(note, _)| Some(*note) == told.note) {
+        facts.push(fact(DerivedLabel::Note, word.to_owned()));
+    }
     facts
 }

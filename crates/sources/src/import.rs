@@ -31,11 +31,7 @@ pub enum ListFormat {
 
 impl ListFormat {
     /// Every list.
-    pub const EVERY: [Self; 3] = [
-        Self::OfacSdn,
-        Self::OfacConsolidated,
-        Self::UnSecurityCouncil,
-    ];
+    pub const EVERY: [Self; 3] = [Self::OfacSdn, Self::OfacConsolidated, Self::UnSecurityCouncil];
 
     /// The list's name.
     pub const fn name(self) -> &'static str {
@@ -167,17 +163,12 @@ async fn previous(db: &Db, list: &str) -> Result<Previous> {
     let Some((_, content)) = crate::store::find(&mut tx, list, &version).await? else {
         return Ok(Previous::default());
     };
-    Ok(Previous {
-        version: Some(version),
-        entries: unpack(&content)?,
-    })
+    Ok(Previous { version: Some(version), entries: unpack(&content)? })
 }
 
 fn difference(before: &[Entry], after: &[Entry]) -> (usize, usize, usize) {
-    let old: HashMap<&str, &Entry> = before
-        .iter()
-        .map(|entry| (entry.record.id.as_str(), entry))
-        .collect();
+    let old: HashMap<&str, &Entry> =
+        before.iter().map(|entry| (entry.record.id.as_str(), entry)).collect();
     let (mut added, mut changed, mut kept) = (0, 0, 0);
     for entry in after {
         match old.get(entry.record.id.as_str()) {

@@ -43,13 +43,7 @@ impl LoadedList {
         entries: Vec<formats::Entry>,
     ) -> Self {
         let index = Index::build(entries.iter().map(|entry| entry.record.clone()).collect());
-        Self {
-            name,
-            version,
-            published,
-            entries,
-            index,
-        }
+        Self { name, version, published, entries, index }
     }
 
     /// Its entries, in the publisher's order.
@@ -109,12 +103,7 @@ impl Lists {
             })
             .await
             .map_err(|error| Error::internal("loading a list", error))??;
-            info!(
-                list = name,
-                version = list.version,
-                entries = list.len(),
-                "list loaded"
-            );
+            info!(list = name, version = list.version, entries = list.len(), "list loaded");
             lists.insert(name, Arc::new(list));
             loaded += 1;
         }
@@ -127,10 +116,7 @@ impl Lists {
     /// The source for a catalogue entry, if its list is loaded.
     pub(crate) fn source(&self, entry: &Entry) -> Option<ListSource> {
         let list = self.current().get(entry.list.as_deref()?).cloned()?;
-        Some(ListSource {
-            entry: entry.clone(),
-            list,
-        })
+        Some(ListSource { entry: entry.clone(), list })
     }
 }
 
@@ -153,11 +139,7 @@ impl Source for ListSource {
         if question.has_document() || question.has_name() {
             return Vec::new();
         }
-        let refused = question
-            .documents
-            .iter()
-            .filter(|doc| doc.refused)
-            .map(|doc| doc.input);
+        let refused = question.documents.iter().filter(|doc| doc.refused).map(|doc| doc.input);
         let names: &[_] = match question.entity {
             EntityKind::Company => &["company_name"],
             _ => &["first_name", "last_name"],
@@ -179,18 +161,11 @@ impl ListSource {
         if question.has_name() {
             asked.push(Axis::Name);
         }
-        let settings = Settings {
-            matching: Matching::Soft,
-            limit: MOST_HITS,
-            ..Settings::default()
-        };
+        let settings =
+            Settings { matching: Matching::Soft, limit: MOST_HITS, ..Settings::default() };
         let hits = self.list.index.search(&query(question), &settings);
         let findings = hits.into_iter().map(|hit| self.finding(hit)).collect();
-        Answer {
-            asked,
-            findings,
-            identity: None,
-        }
+        Answer { asked, findings, identity: None }
     }
 
     fn finding(&self, hit: Hit) -> Finding {
@@ -207,11 +182,7 @@ impl ListSource {
             confidence: hit.confidence,
             explanation: Box::new(hit.explanation),
         };
-        Finding {
-            axis,
-            severity,
-            evidence,
-        }
+        Finding { axis, severity, evidence }
     }
 
     /// A name alone weighs by how sure it is that it is the same person: a homonym does not weigh,
@@ -233,26 +204,16 @@ fn query(question: &Question) -> Query {
         kit::Country::All => None,
         country => Some(country.code().to_lowercase()),
     };
-    let documents = question
-        .documents
-        .iter()
-        .filter(|document| !document.refused)
-        .map(|document| {
+    let documents =
+        question.documents.iter().filter(|document| !document.refused).map(|document| {
             let number = match &document.judged {
                 Some(judged) => judged.normalised().to_owned(),
                 None => document.given.clone(),
             };
             // A passport may be of any country; the others are of the country of the check.
-            let country = if document.kind == DocumentKind::Passport {
-                None
-            } else {
-                issued_in.clone()
-            };
-            Document {
-                kind: document.kind,
-                number,
-                country,
-            }
+            let country =
+                if document.kind == DocumentKind::Passport { None } else { issued_in.clone() };
+            Document { kind: document.kind, number, country }
         });
     Query {
         kind: question.entity,

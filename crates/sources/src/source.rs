@@ -121,11 +121,7 @@ pub struct Sources {
 impl Sources {
     /// The catalogue over the lists that are loaded.
     pub fn new(catalogue: Catalogue, lists: Lists) -> Self {
-        Self {
-            catalogue: Arc::new(catalogue),
-            lists,
-            more: Vec::new(),
-        }
+        Self { catalogue: Arc::new(catalogue), lists, more: Vec::new() }
     }
 
     /// Adds a source that is not in the built-in catalogue.
@@ -142,15 +138,9 @@ impl Sources {
 
     /// The name of a database for readers; empty for one that is gone from the catalogue.
     pub fn name(&self, id: &DatabaseId, lang: Lang) -> String {
-        let added = self
-            .more
-            .iter()
-            .map(|source| source.entry())
-            .find(|entry| entry.id() == *id);
+        let added = self.more.iter().map(|source| source.entry()).find(|entry| entry.id() == *id);
         let entry = self.catalogue.find(id).or(added);
-        entry
-            .map(|entry| entry.name(lang).to_owned())
-            .unwrap_or_default()
+        entry.map(|entry| entry.name(lang).to_owned()).unwrap_or_default()
     }
 
     /// The sources that can be asked now for a country and a kind of check. A list that was never

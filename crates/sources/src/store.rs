@@ -37,10 +37,7 @@ const INSERT: &str = "
 pub async fn insert(tx: &mut Tx, report: &ImportReport, content: Vec<u8>, now: Time) -> Result<()> {
     let rejected = serde_json::to_value(&report.rejected)
         .map_err(|error| Error::internal("writing rejected rows", error))?;
-    tx.system(RETIRE)
-        .bind(report.list.as_str())
-        .execute()
-        .await?;
+    tx.system(RETIRE).bind(report.list.as_str()).execute().await?;
     tx.system(INSERT)
         .bind(report.list.as_str())
         .bind(report.version.as_str())

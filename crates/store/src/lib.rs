@@ -13,6 +13,8 @@ mod migrate;
 mod row;
 mod seal;
 mod shared;
+#[cfg(debug_assertions)]
+pub mod statements;
 mod tx;
 mod unit;
 

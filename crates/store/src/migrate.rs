@@ -11,21 +11,9 @@ use sqlx::sqlite::SqlitePool;
 use sqlx::{AssertSqlSafe, SqlSafeStr as _};
 
 const STEPS: &[(i64, &str, &str)] = &[
-    (
-        1,
-        "foundation",
-        include_str!("../../../migrations/0001_foundation.sql"),
-    ),
-    (
-        2,
-        "checks",
-        include_str!("../../../migrations/0002_checks.sql"),
-    ),
-    (
-        3,
-        "idempotency",
-        include_str!("../../../migrations/0003_idempotency.sql"),
-    ),
+    (1, "foundation", include_str!("../../../migrations/0001_foundation.sql")),
+    (2, "checks", include_str!("../../../migrations/0002_checks.sql")),
+    (3, "idempotency", include_str!("../../../migrations/0003_idempotency.sql")),
 ];
 
 fn migrator(words: [(&str, &str); 3]) -> Migrator {
@@ -49,12 +37,8 @@ pub(crate) async fn sqlite(pool: &SqlitePool) -> Result<()> {
 }
 
 pub(crate) async fn postgres(pool: &PgPool) -> Result<()> {
-    migrator([
-        ("@JSON@", "jsonb"),
-        ("@BYTES@", "bytea"),
-        ("@C@", "collate \"C\""),
-    ])
-    .run(pool)
-    .await
-    .map_err(|error| Error::internal("bringing the schema up to date", error))
+    migrator([("@JSON@", "jsonb"), ("@BYTES@", "bytea"), ("@C@", "collate \"C\"")])
+        .run(pool)
+        .await
+        .map_err(|error| Error::internal("bringing the schema up to date", error))
 }

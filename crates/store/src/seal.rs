@@ -41,10 +41,7 @@ fn random_key() -> Result<Key> {
 fn seal(key: &Key, bound_to: &str, plain: &[u8]) -> Result<Vec<u8>> {
     let mut nonce = [0; NONCE];
     getrandom::fill(&mut nonce).map_err(|error| Error::internal("drawing a nonce", error))?;
-    let payload = Payload {
-        msg: plain,
-        aad: bound_to.as_bytes(),
-    };
+    let payload = Payload { msg: plain, aad: bound_to.as_bytes() };
     let sealed = XChaCha20Poly1305::new(key.into())
         .encrypt(&XNonce::from(nonce), payload)
         .map_err(|_| Error::internal("sealing", "the cipher refused"))?;
@@ -62,13 +59,8 @@ fn open(key: &Key, bound_to: &str, sealed: &[u8]) -> Result<Vec<u8>> {
     if *format != FORMAT {
         return Err(wrong());
     }
-    let payload = Payload {
-        msg: sealed,
-        aad: bound_to.as_bytes(),
-    };
-    XChaCha20Poly1305::new(key.into())
-        .decrypt(&XNonce::from(*nonce), payload)
-        .map_err(|_| wrong())
+    let payload = Payload { msg: sealed, aad: bound_to.as_bytes() };
+    XChaCha20Poly1305::new(key.into()).decrypt(&XNonce::from(*nonce), payload).map_err(|_| wrong())
 }
 
 fn open_key(key: &Key, bound_to: &str, sealed: &[u8]) -> Result<Key> {
@@ -150,35 +142,20 @@ pub struct Vault {
 impl Vault {
     /// A vault under a master key.
     pub fn new(master: MasterKey) -> Self {
-        Self {
-            master,
-            tenants: RwLock::default(),
-        }
+        Self { master, tenants: RwLock::default() }
     }
 
     /// New keys for a tenant, as the two sealed columns of its row: sealing key, index key.
     pub fn new_tenant(&self, tenant: TenantId) -> Result<(Vec<u8>, Vec<u8>)> {
-        let key = seal(
-            &self.master.0,
-            &format!("tenant {tenant} key"),
-            &random_key()?,
-        )?;
-        let index = seal(
-            &self.master.0,
-            &format!("tenant {tenant} index"),
-            &random_key()?,
-        )?;
+        let key = seal(&self.master.0, &format!("tenant {tenant} key"), &random_key()?)?;
+        let index = seal(&self.master.0, &format!("tenant {tenant} index"), &random_key()?)?;
         Ok((key, index))
     }
 
     /// A tenant's keys.
     pub async fn tenant(&self, db: &Db, tenant: TenantId) -> Result<Arc<TenantKeys>> {
-        let known = self
-            .tenants
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(&tenant)
-            .cloned();
+        let known =
+            self.tenants.read().unwrap_or_else(PoisonError::into_inner).get(&tenant).cloned();
         if let Some(keys) = known {
             return Ok(keys);
         }
@@ -241,10 +218,7 @@ impl TenantKeys {
     }
 
     fn data_key(&self, object: &str, key: Key) -> DataKey {
-        DataKey {
-            bound_to: format!("{} {object}", self.tenant),
-            key,
-        }
+        DataKey { bound_to: format!("{} {object}", self.tenant), key }
     }
 
     /// Seals bytes that live shorter than the objects they tell about, for a place and an id.
@@ -281,9 +255,8 @@ impl DataKey {
         let mut packed = DeflateEncoder::new(Vec::new(), Compression::fast());
         serde_json::to_writer(&mut packed, document)
             .map_err(|error| Error::internal("writing a document", error))?;
-        let packed = packed
-            .finish()
-            .map_err(|error| Error::internal("packing a document", error))?;
+        let packed =
+            packed.finish().map_err(|error| Error::internal("packing a document", error))?;
         seal(&self.key, &format!("{} {place}", self.bound_to), &packed)
     }
 
@@ -305,11 +278,7 @@ mod tests {
     use super::*;
 
     fn keys() -> TenantKeys {
-        TenantKeys {
-            tenant: TenantId::new(),
-            key: [7; 32],
-            index: [8; 32],
-        }
+        TenantKeys { tenant: TenantId::new(), key: [7; 32], index: [8; 32] }
     }
 
     #[test]
@@ -319,30 +288,16 @@ mod tests {
         let sealed = key.seal("checks.sealed_inputs", &"LUCÍA FICTICIA").unwrap();
         let again = keys.open_data_key("CHK1", &sealed_key).unwrap();
         assert_eq!(
-            again
-                .open::<String>("checks.sealed_inputs", &sealed)
-                .unwrap(),
+            again.open::<String>("checks.sealed_inputs", &sealed).unwrap(),
             "LUCÍA FICTICIA"
         );
-        assert!(
-            again
-                .open::<String>("checks.sealed_result", &sealed)
-                .is_err()
-        );
+        assert!(again.open::<String>("checks.sealed_result", &sealed).is_err());
         assert!(keys.open_data_key("CHK2", &sealed_key).is_err());
         let mut changed = sealed.clone();
         *changed.last_mut().unwrap() ^= 1;
-        assert!(
-            again
-                .open::<String>("checks.sealed_inputs", &changed)
-                .is_err()
-        );
+        assert!(again.open::<String>("checks.sealed_inputs", &changed).is_err());
         for cut in 0..sealed.len() {
-            assert!(
-                again
-                    .open::<String>("checks.sealed_inputs", &sealed[..cut])
-                    .is_err()
-            );
+            assert!(again.open::<String>("checks.sealed_inputs", &sealed[..cut]).is_err());
         }
     }
 

@@ -57,17 +57,8 @@ pub(crate) struct Member {
 
 impl SharedWriter {
     pub(crate) fn new(options: SqliteConnectOptions) -> Arc<Self> {
-        let turn = Turn {
-            connection: None,
-            in_member: false,
-            group: None,
-            groups: 0,
-        };
-        Arc::new(Self {
-            options,
-            turn: Arc::new(Mutex::new(turn)),
-            waiting: AtomicUsize::new(0),
-        })
+        let turn = Turn { connection: None, in_member: false, group: None, groups: 0 };
+        Arc::new(Self { options, turn: Arc::new(Mutex::new(turn)), waiting: AtomicUsize::new(0) })
     }
 
     /// Waits for the turn and opens a savepoint in the group's transaction.
@@ -81,24 +72,15 @@ impl SharedWriter {
             turn.open(&self.options).await.map_err(unavailable)?;
         }
         turn.in_member = true;
-        let mut member = Member {
-            turn: Some(turn),
-            writer: Arc::clone(self),
-        };
-        member
-            .turn()?
-            .run("savepoint member")
-            .await
-            .map_err(unavailable)?;
+        let mut member = Member { turn: Some(turn), writer: Arc::clone(self) };
+        member.turn()?.run("savepoint member").await.map_err(unavailable)?;
         Ok(member)
     }
 }
 
 impl Member {
     fn turn(&mut self) -> Result<&mut Turn> {
-        self.turn
-            .as_deref_mut()
-            .ok_or_else(|| unavailable(sqlx::Error::WorkerCrashed))
+        self.turn.as_deref_mut().ok_or_else(|| unavailable(sqlx::Error::WorkerCrashed))
     }
 
     /// The connection, for the statements of this member.
@@ -109,10 +91,7 @@ impl Member {
 
     /// Keeps what this member wrote; returns when the shared commit is on the disk.
     pub(crate) async fn commit(mut self) -> Result<()> {
-        self.turn()?
-            .run("release member")
-            .await
-            .map_err(unavailable)?;
+        self.turn()?.run("release member").await.map_err(unavailable)?;
         let Some(mut turn) = self.turn.take() else {
             return Err(unavailable(sqlx::Error::WorkerCrashed));
         };
@@ -184,10 +163,7 @@ impl Turn {
         connection.execute("begin immediate").await?;
         self.connection = Some(connection);
         self.groups += 1;
-        self.group = Some(Group {
-            began: Instant::now(),
-            members: Vec::new(),
-        });
+        self.group = Some(Group { began: Instant::now(), members: Vec::new() });
         Ok(())
     }
 
@@ -227,12 +203,7 @@ impl Turn {
     async fn fail(&mut self, reason: &str) {
         let _ = self.run("rollback").await;
         self.connection = None;
-        for member in self
-            .group
-            .take()
-            .into_iter()
-            .flat_map(|group| group.members)
-        {
+        for member in self.group.take().into_iter().flat_map(|group| group.members) {
             let _ = member.send(Err(reason.to_owned()));
         }
     }
@@ -255,8 +226,5 @@ impl Drop for Waiting<'_> {
 }
 
 fn unavailable(error: sqlx::Error) -> Error {
-    Error::Unavailable {
-        doing: "writing",
-        source: Box::new(error),
-    }
+    Error::Unavailable { doing: "writing", source: Box::new(error) }
 }

@@ -27,10 +27,7 @@ pub struct Db(Backend);
 
 #[derive(Clone)]
 enum Backend {
-    Sqlite {
-        read: SqlitePool,
-        write: Arc<SharedWriter>,
-    },
+    Sqlite { read: SqlitePool, write: Arc<SharedWriter> },
     Pg(PgPool),
 }
 
@@ -57,10 +54,7 @@ impl Db {
             .connect_with(options.clone().read_only(true))
             .await
             .map_err(|error| Error::internal("opening the database file", error))?;
-        Ok(Self(Backend::Sqlite {
-            read,
-            write: SharedWriter::new(options),
-        }))
+        Ok(Self(Backend::Sqlite { read, write: SharedWriter::new(options) }))
     }
 
     /// Connects to PostgreSQL (`postgres://user@host/database`) and brings the schema up to date.
@@ -88,11 +82,7 @@ impl Db {
             Backend::Sqlite { read, .. } => TxInner::Read(read.begin().await.map_err(reading)?),
             Backend::Pg(pool) => TxInner::Pg(pool.begin().await.map_err(reading)?),
         };
-        Ok(Tx {
-            inner,
-            writes: false,
-            after: Vec::new(),
-        })
+        Ok(Tx { inner, writes: false, after: Vec::new() })
     }
 
     /// A transaction that writes. Inside it only SQL is awaited: other writers may be waiting.
@@ -114,20 +104,13 @@ impl Db {
             Backend::Sqlite { write, .. } => TxInner::Write(write.begin().await?),
             Backend::Pg(pool) => TxInner::Pg(pool.begin().await.map_err(reading)?),
         };
-        Ok(Tx {
-            inner,
-            writes: true,
-            after: Vec::new(),
-        })
+        Ok(Tx { inner, writes: true, after: Vec::new() })
     }
 
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<()> {
         let mut tx = self.read().await?;
-        tx.system("select count(*) from tenants")
-            .one::<(i64,)>()
-            .await
-            .map(drop)
+        tx.system("select count(*) from tenants").one::<(i64,)>().await.map(drop)
     }
 
     /// The PostgreSQL pool, for listening to notices.
@@ -148,20 +131,17 @@ impl Db {
 }
 
 fn reading(error: sqlx::Error) -> Error {
-    Error::Unavailable {
-        doing: "opening a transaction",
-        source: Box::new(error),
-    }
+    Error::Unavailable { doing: "opening a transaction", source: Box::new(error) }
 }
 
 /// A transaction. Dropping it undoes what it wrote.
 pub struct Tx {
-    inner: TxInner,
+    pub(crate) inner: TxInner,
     writes: bool,
     after: Vec<Box<dyn FnOnce() + Send>>,
 }
 
-enum TxInner {
+pub(crate) enum TxInner {
     Read(Transaction<'static, Sqlite>),
     Write(Member),
     Pg(Transaction<'static, Postgres>),
@@ -170,25 +150,16 @@ enum TxInner {
 impl Tx {
     /// A statement on a tenant's data; its text names `client_id`.
     pub fn query(&mut self, sql: &'static str) -> Query<'_> {
-        debug_assert!(
-            sql.contains("client_id"),
-            "a statement without its tenant: {sql}"
-        );
-        Query {
-            tx: self,
-            sql,
-            values: Vec::new(),
-        }
+        debug_assert!(sql.contains("client_id"), "a statement without its tenant: {sql}");
+        self.system(sql)
     }
 
     /// A statement on the system's own tables: jobs, lists, sources, keys by id. Only `server`,
     /// `jobs`, `accounts` and `sources` call it; a test reads the sources to see to it.
     pub fn system(&mut self, sql: &'static str) -> Query<'_> {
-        Query {
-            tx: self,
-            sql,
-            values: Vec::new(),
-        }
+        #[cfg(debug_assertions)]
+        crate::statements::note(sql);
+        Query { tx: self, sql, values: Vec::new() }
     }
 
     /// Whether this runs on PostgreSQL.
@@ -204,11 +175,7 @@ impl Tx {
     /// Keeps what was written; when this returns, it is on the disk. Inside a [`crate::Unit`] the
     /// transaction is left to whoever made the unit.
     pub async fn commit(self) -> Result<()> {
-        let own = if self.writes {
-            unit::keep(self)
-        } else {
-            Some(self)
-        };
+        let own = if self.writes { unit::keep(self) } else { Some(self) };
         match own {
             Some(tx) => tx.commit_now().await,
             None => Ok(()),
@@ -297,10 +264,9 @@ impl Query<'_> {
     /// Runs the statement; how many rows it touched.
     pub async fn execute(self) -> Result<u64> {
         let done = match &mut self.tx.inner {
-            TxInner::Read(tx) => bind_all!(self.sql, self.values)
-                .execute(&mut **tx)
-                .await
-                .map(|r| r.rows_affected()),
+            TxInner::Read(tx) => {
+                bind_all!(self.sql, self.values).execute(&mut **tx).await.map(|r| r.rows_affected())
+            }
             TxInner::Write(member) => {
                 let connection = member.connection()?;
                 bind_all!(self.sql, self.values)
@@ -308,10 +274,9 @@ impl Query<'_> {
                     .await
                     .map(|r| r.rows_affected())
             }
-            TxInner::Pg(tx) => bind_all!(self.sql, self.values)
-                .execute(&mut **tx)
-                .await
-                .map(|r| r.rows_affected()),
+            TxInner::Pg(tx) => {
+                bind_all!(self.sql, self.values).execute(&mut **tx).await.map(|r| r.rows_affected())
+            }
         };
         done.map_err(failed)
     }
@@ -320,10 +285,7 @@ impl Query<'_> {
     pub async fn all<T: FromRow>(self) -> Result<Vec<T>> {
         let rows: Vec<Row> = match &mut self.tx.inner {
             TxInner::Read(tx) => wrap(
-                bind_all!(self.sql, self.values)
-                    .fetch_all(&mut **tx)
-                    .await
-                    .map_err(failed)?,
+                bind_all!(self.sql, self.values).fetch_all(&mut **tx).await.map_err(failed)?,
                 Inner::Sqlite,
             ),
             TxInner::Write(member) => wrap(
@@ -334,10 +296,7 @@ impl Query<'_> {
                 Inner::Sqlite,
             ),
             TxInner::Pg(tx) => wrap(
-                bind_all!(self.sql, self.values)
-                    .fetch_all(&mut **tx)
-                    .await
-                    .map_err(failed)?,
+                bind_all!(self.sql, self.values).fetch_all(&mut **tx).await.map_err(failed)?,
                 Inner::Pg,
             ),
         };
@@ -351,9 +310,7 @@ impl Query<'_> {
 
     /// The first row of a statement that always has one.
     pub async fn one<T: FromRow>(self) -> Result<T> {
-        self.optional()
-            .await?
-            .ok_or_else(|| Error::internal("reading a row", "there is none"))
+        self.optional().await?.ok_or_else(|| Error::internal("reading a row", "there is none"))
     }
 }
 
@@ -381,9 +338,6 @@ fn failed(error: sqlx::Error) -> Error {
     if ours {
         Error::internal("running a statement", error)
     } else {
-        Error::Unavailable {
-            doing: "running a statement",
-            source: Box::new(error),
-        }
+        Error::Unavailable { doing: "running a statement", source: Box::new(error) }
     }
 }

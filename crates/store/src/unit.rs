@@ -34,10 +34,7 @@ pub struct Unit {
 impl Unit {
     /// A unit that begins with an opening.
     pub fn new(opening: Opening) -> Self {
-        Self {
-            opening,
-            kept: Arc::default(),
-        }
+        Self { opening, kept: Arc::default() }
     }
 
     /// Runs work inside the unit.
@@ -56,10 +53,7 @@ impl Unit {
     }
 
     fn take(&self) -> Option<Tx> {
-        self.kept
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take()
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
 

@@ -27,11 +27,7 @@ async fn insert(tx: &mut Tx, name: &str) -> Result<TenantId, Error> {
 
 async fn count(db: &Db) -> i64 {
     let mut tx = db.read().await.unwrap();
-    tx.system("select count(*) from tenants")
-        .one::<(i64,)>()
-        .await
-        .unwrap()
-        .0
+    tx.system("select count(*) from tenants").one::<(i64,)>().await.unwrap().0
 }
 
 #[tokio::test]
@@ -54,9 +50,7 @@ async fn what_is_committed_is_read_and_what_is_dropped_is_not() {
 async fn columns_come_back_as_they_went_in() {
     let test = TestDb::new().await;
     let mut tx = test.db.write().await.unwrap();
-    let id = insert(&mut tx, "ÁÑ 日本 '; drop table tenants")
-        .await
-        .unwrap();
+    let id = insert(&mut tx, "ÁÑ 日本 '; drop table tenants").await.unwrap();
     tx.commit().await.unwrap();
     let mut tx = test.db.read().await.unwrap();
     let row = tx
@@ -65,15 +59,7 @@ async fn columns_come_back_as_they_went_in() {
         .one::<(TenantId, String, Vec<u8>, Time)>()
         .await
         .unwrap();
-    assert_eq!(
-        row,
-        (
-            id,
-            "ÁÑ 日本 '; drop table tenants".into(),
-            vec![1],
-            Time::from_micros(3)
-        )
-    );
+    assert_eq!(row, (id, "ÁÑ 日本 '; drop table tenants".into(), vec![1], Time::from_micros(3)));
 }
 
 /// A member of a shared commit that fails or goes away takes only its own writes with it.
@@ -101,11 +87,7 @@ async fn many_writers_share_commits_and_each_keeps_exactly_its_own() {
     }
     assert_eq!(count(&test.db).await, 100);
     let mut tx = test.db.read().await.unwrap();
-    let (secrets,) = tx
-        .system("select count(*) from secrets")
-        .one::<(i64,)>()
-        .await
-        .unwrap();
+    let (secrets,) = tx.system("select count(*) from secrets").one::<(i64,)>().await.unwrap();
     assert_eq!(secrets, 0);
 }
 
@@ -122,20 +104,14 @@ async fn callers_that_go_away_leave_the_writer_usable() {
             tx.commit().await
         };
         let patience = Duration::from_micros(n * 20);
-        if tokio::time::timeout(patience, work)
-            .await
-            .is_ok_and(|done| done.is_ok())
-        {
+        if tokio::time::timeout(patience, work).await.is_ok_and(|done| done.is_ok()) {
             kept += 1;
         }
     }
     let mut tx = test.db.write().await.unwrap();
     insert(&mut tx, "last").await.unwrap();
     tx.commit().await.unwrap();
-    assert!(
-        count(&test.db).await > kept,
-        "what was acknowledged is there"
-    );
+    assert!(count(&test.db).await > kept, "what was acknowledged is there");
 }
 
 #[tokio::test]
@@ -146,9 +122,7 @@ async fn opening_again_changes_nothing() {
     tx.commit().await.unwrap();
     let again = match test.postgres_url() {
         Some(url) => Db::open_postgres(&url).await.unwrap(),
-        None => Db::open_sqlite(&test.folder().join("cotejo.db"))
-            .await
-            .unwrap(),
+        None => Db::open_sqlite(&test.folder().join("cotejo.db")).await.unwrap(),
     };
     assert_eq!(count(&again).await, 1);
     again.close().await;
@@ -160,20 +134,12 @@ async fn text_is_ordered_by_byte() {
     let mut tx = test.db.write().await.unwrap();
     for name in ["b", "A", "a", "B", "_", "1"] {
         let insert = "insert into secrets (name, sealed) values ($1, $2)";
-        tx.system(insert)
-            .bind(name)
-            .bind(vec![0_u8])
-            .execute()
-            .await
-            .unwrap();
+        tx.system(insert).bind(name).bind(vec![0_u8]).execute().await.unwrap();
     }
     tx.commit().await.unwrap();
     let mut tx = test.db.read().await.unwrap();
-    let names = tx
-        .system("select name from secrets order by name")
-        .all::<(String,)>()
-        .await
-        .unwrap();
+    let names =
+        tx.system("select name from secrets order by name").all::<(String,)>().await.unwrap();
     let names: Vec<_> = names.into_iter().map(|row| row.0).collect();
     assert_eq!(names, ["1", "A", "B", "_", "a", "b"]);
 }
@@ -186,9 +152,7 @@ async fn both_databases_have_the_same_schema() {
     if test.postgres_url().is_none() {
         return;
     }
-    let sqlite = Db::open_sqlite(&test.folder().join("other.db"))
-        .await
-        .unwrap();
+    let sqlite = Db::open_sqlite(&test.folder().join("other.db")).await.unwrap();
     let columns_pg = "
         select table_name || '.' || column_name || ' ' || is_nullable
           from information_schema.columns

@@ -28,31 +28,15 @@ impl TestDb {
         let vault = Arc::new(Vault::new(master));
         let Ok(server) = std::env::var("TEST_DATABASE_URL") else {
             let file = folder.path().join("cotejo.db");
-            let db = Db::open_sqlite(&file)
-                .await
-                .expect("a new SQLite file opens");
-            return Self {
-                db,
-                vault,
-                folder,
-                postgres: None,
-            };
+            let db = Db::open_sqlite(&file).await.expect("a new SQLite file opens");
+            return Self { db, vault, folder, postgres: None };
         };
         let name = format!("test_{}", uuid::Uuid::new_v4().simple());
         run(&server, format!("create database {name}")).await;
-        let (start, _) = server
-            .rsplit_once('/')
-            .expect("the address names a database");
+        let (start, _) = server.rsplit_once('/').expect("the address names a database");
         let url = format!("{start}/{name}");
-        let db = Db::open_postgres(&url)
-            .await
-            .expect("a new PostgreSQL database opens");
-        Self {
-            db,
-            vault,
-            folder,
-            postgres: Some((server, name)),
-        }
+        let db = Db::open_postgres(&url).await.expect("a new PostgreSQL database opens");
+        Self { db, vault, folder, postgres: Some((server, name)) }
     }
 
     /// The folder of the test; on SQLite the database file `cotejo.db` is in it.
@@ -63,21 +47,14 @@ impl TestDb {
     /// The address of the test's own PostgreSQL database, when it runs on one.
     pub fn postgres_url(&self) -> Option<String> {
         let (server, name) = self.postgres.as_ref()?;
-        server
-            .rsplit_once('/')
-            .map(|(start, _)| format!("{start}/{name}"))
+        server.rsplit_once('/').map(|(start, _)| format!("{start}/{name}"))
     }
 }
 
 async fn run(server: &str, sql: String) {
-    let mut connection = PgConnection::connect(server)
-        .await
-        .expect("the test server answers");
+    let mut connection = PgConnection::connect(server).await.expect("the test server answers");
     // The only name in the text is one that this module made.
-    sqlx::query(AssertSqlSafe(sql))
-        .execute(&mut connection)
-        .await
-        .expect("the statement runs");
+    sqlx::query(AssertSqlSafe(sql)).execute(&mut connection).await.expect("the statement runs");
 }
 
 impl Drop for TestDb {
@@ -86,9 +63,7 @@ impl Drop for TestDb {
             return;
         };
         let dropping = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread()
-                .enable_all()
-                .build();
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
             if let Ok(runtime) = runtime {
                 runtime.block_on(run(&server, format!("drop database {name} with (force)")));
             }

@@ -64,9 +64,7 @@ impl FieldValue for Imei {
     fn parse(raw: &str) -> Result<Self, Broken> {
         let raw = raw.trim();
         let right = raw.len() == 15 && raw.bytes().all(|byte| byte.is_ascii_digit());
-        right
-            .then(|| Self(raw.to_owned()))
-            .ok_or_else(|| Broken::new("pattern", "needs 15 digits"))
+        right.then(|| Self(raw.to_owned())).ok_or_else(|| Broken::new("pattern", "needs 15 digits"))
     }
     fn schema() -> Value {
         json!({"type": "string", "pattern": "^[0-9]{15}$"})
@@ -84,9 +82,7 @@ impl FieldValue for Frequency {
             n.len() <= 4 && !n.starts_with('0') && n.parse::<u16>().is_ok_and(|n| n >= 1)
         });
         let rule = "needs daily, weekly, monthly, yearly, or a number with d, w, m or y";
-        (named || counted)
-            .then_some(Self)
-            .ok_or_else(|| Broken::new("frequency", rule))
+        (named || counted).then_some(Self).ok_or_else(|| Broken::new("frequency", rule))
     }
     fn schema() -> Value {
         json!({"type": "string", "pattern": "^(daily|weekly|monthly|yearly|[1-9][0-9]*[dwmy])$"})

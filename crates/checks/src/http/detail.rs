@@ -71,16 +71,9 @@ pub struct CellView {
 
 impl DetailView {
     pub fn of(checks: &Checks, check: &Check, detail: &Detail, lang: Lang) -> Self {
-        let identity = detail
-            .asked
-            .answer
-            .as_ref()
-            .and_then(|answer| answer.identity.as_ref());
+        let identity = detail.asked.answer.as_ref().and_then(|answer| answer.identity.as_ref());
         let (first, last) = match identity {
-            Some(Found::Yes {
-                first_name,
-                last_name,
-            }) => (first_name.clone(), last_name.clone()),
+            Some(Found::Yes { first_name, last_name }) => (first_name.clone(), last_name.clone()),
             _ => Default::default(),
         };
         let by_document = detail.axis == sources::Axis::Id;
@@ -96,11 +89,7 @@ impl DetailView {
             group: details::group(detail.asked.data_set),
             route: detail.route(check.subject),
             depth: 0,
-            document_type: if by_document {
-                document_type(check)
-            } else {
-                ""
-            },
+            document_type: if by_document { document_type(check) } else { "" },
             found_first_name: first,
             found_last_name: last,
             found_company_name: String::new(),
@@ -122,13 +111,8 @@ impl TableView {
             label: cell.label.clone(),
             value: cell.value.clone(),
         };
-        let row = |row: &Vec<details::Cell>| RowView {
-            cells: row.iter().map(cell).collect(),
-        };
-        Self {
-            title: table.title.clone(),
-            rows: table.rows.iter().map(row).collect(),
-        }
+        let row = |row: &Vec<details::Cell>| RowView { cells: row.iter().map(cell).collect() };
+        Self { title: table.title.clone(), rows: table.rows.iter().map(row).collect() }
     }
 }
 

@@ -41,11 +41,7 @@ impl CheckOutput {
     pub fn of(checks: &Checks, check: &Check, caller: &Caller, shown: Shown) -> Self {
         let own = format!("/v1/checks/{}", check.id);
         let details = matches!(shown, Shown::Full).then(|| format!("{own}/details"));
-        Self {
-            check: CheckView::of(checks, check, caller, shown),
-            details,
-            own,
-        }
+        Self { check: CheckView::of(checks, check, caller, shown), details, own }
     }
 }
 
@@ -201,9 +197,7 @@ pub struct WrongInputView {
 
 impl WrongInputView {
     const fn of(input: &'static str) -> Self {
-        Self {
-            input: WrongInputWord(input),
-        }
+        Self { input: WrongInputWord(input) }
     }
 }
 
@@ -329,22 +323,14 @@ impl CheckView {
                 Shown::Deleted(_) => Vec::new(),
             },
             wrong_inputs: match shown {
-                Shown::Full => check
-                    .wrong_inputs()
-                    .into_iter()
-                    .map(WrongInputView::of)
-                    .collect(),
+                Shown::Full => check.wrong_inputs().into_iter().map(WrongInputView::of).collect(),
                 Shown::Deleted(_) => Vec::new(),
             },
             scores: whole.map(|scored| scored.sets.iter().map(ScoreView::of).collect()),
             homonym_scores: names_old
                 .map(|scored| scored.sets.iter().map(HomonymScoreView::of).collect()),
             statuses: check.outcome.as_ref().filter(|_| full).map(|outcome| {
-                outcome
-                    .asked
-                    .iter()
-                    .map(|asked| StatusView::of(checks, asked))
-                    .collect()
+                outcome.asked.iter().map(|asked| StatusView::of(checks, asked)).collect()
             }),
             summary: started.then(|| summary(check)),
             company_summary: started.then(|| company_summary(check)),
@@ -370,10 +356,7 @@ fn coverage(scored: &Scored) -> CoverageView {
 
 impl NotAskedView {
     fn of(one: &NotAsked) -> Self {
-        Self {
-            data_set: one.data_set.word(),
-            reason: ReasonWord(one.reason.word()),
-        }
+        Self { data_set: one.data_set.word(), reason: ReasonWord(one.reason.word()) }
     }
 }
 
@@ -389,11 +372,7 @@ impl MarkView {
 
 impl ScoreView {
     fn of(set: &SetScore) -> Self {
-        let MarkView {
-            result,
-            score,
-            severity,
-        } = MarkView::of(&set.overall);
+        let MarkView { result, score, severity } = MarkView::of(&set.overall);
         Self {
             data_set: set.data_set.word(),
             result,
@@ -407,17 +386,8 @@ impl ScoreView {
 
 impl HomonymScoreView {
     fn of(set: &SetScore) -> Self {
-        let MarkView {
-            result,
-            score,
-            severity,
-        } = MarkView::of(&set.by_name);
-        Self {
-            data_set: set.data_set.word(),
-            result,
-            score,
-            severity,
-        }
+        let MarkView { result, score, severity } = MarkView::of(&set.by_name);
+        Self { data_set: set.data_set.word(), result, score, severity }
     }
 }
 
@@ -438,10 +408,7 @@ impl StatusView {
 /// asked: a number that is well formed proves nothing about a person.
 fn summary(check: &Check) -> SummaryView {
     let update_date = Moment::of(check.updated_at);
-    let identity = check
-        .outcome
-        .as_ref()
-        .and_then(|outcome| outcome.identity());
+    let identity = check.outcome.as_ref().and_then(|outcome| outcome.identity());
     let (result, identity_status) = match identity {
         None if !check.status.is_final() => ("in_progress", None),
         None => ("skipped", None),
@@ -461,11 +428,7 @@ fn names_found(check: &Check) -> Vec<NameFoundView> {
     let mut names: Vec<NameFoundView> = Vec::new();
     let asked = check.outcome.iter().flat_map(|outcome| &outcome.asked);
     for found in asked.filter_map(|one| one.answer.as_ref()?.identity.as_ref()) {
-        let Found::Yes {
-            first_name,
-            last_name,
-        } = found
-        else {
+        let Found::Yes { first_name, last_name } = found else {
             continue;
         };
         let same = names
@@ -504,9 +467,5 @@ fn vehicle_summary(check: &Check) -> VehicleSummaryView {
 
 /// No source of companies or vehicles is asked yet, and a summary says so.
 fn other_result(check: &Check, about_it: bool) -> &'static str {
-    if about_it && !check.status.is_final() {
-        "in_progress"
-    } else {
-        "skipped"
-    }
+    if about_it && !check.status.is_final() { "in_progress" } else { "skipped" }
 }

@@ -13,9 +13,7 @@ const CRIMINAL: DataSet = DataSet::CriminalRecord;
 const WORLD: DataSet = DataSet::InternationalBackground;
 
 fn weights() -> Weights {
-    [(IDENTITY, 2_000), (CRIMINAL, 6_000), (WORLD, 2_000)]
-        .into_iter()
-        .collect()
+    [(IDENTITY, 2_000), (CRIMINAL, 6_000), (WORLD, 2_000)].into_iter().collect()
 }
 
 fn asked(data_set: DataSet, status: SourceStatus) -> Asked {
@@ -38,15 +36,8 @@ fn answered(data_set: DataSet, axes: &[Axis], findings: &[(Axis, Severity)]) -> 
         evidence: Evidence::Derived { facts: Vec::new() },
     };
     let findings = findings.iter().map(finding).collect();
-    let answer = Answer {
-        asked: axes.to_vec(),
-        findings,
-        identity: None,
-    };
-    Asked {
-        answer: Some(answer),
-        ..asked(data_set, SourceStatus::Completed)
-    }
+    let answer = Answer { asked: axes.to_vec(), findings, identity: None };
+    Asked { answer: Some(answer), ..asked(data_set, SourceStatus::Completed) }
 }
 
 fn identity_says(found: Found) -> Asked {
@@ -56,19 +47,11 @@ fn identity_says(found: Found) -> Asked {
 }
 
 fn known() -> Found {
-    Found::Yes {
-        first_name: "LUCÍA".into(),
-        last_name: "FICTICIA PRUEBA".into(),
-    }
+    Found::Yes { first_name: "LUCÍA".into(), last_name: "FICTICIA PRUEBA".into() }
 }
 
 fn set_of(outcome: &Outcome, data_set: DataSet) -> SetScore {
-    *outcome
-        .scored
-        .sets
-        .iter()
-        .find(|set| set.data_set == data_set)
-        .unwrap()
+    *outcome.scored.sets.iter().find(|set| set.data_set == data_set).unwrap()
 }
 
 #[test]
@@ -95,18 +78,8 @@ fn the_worst_finding_of_an_axis_counts_and_the_lower_axis_is_the_score() {
         (vec![], 10_000, 10_000, 10_000),
         (vec![(Axis::Id, Severity::High)], 2_000, 10_000, 2_000),
         (vec![(Axis::Name, Severity::Medium)], 10_000, 4_000, 4_000),
-        (
-            vec![(Axis::Name, Severity::Low), (Axis::Name, Severity::High)],
-            10_000,
-            2_000,
-            2_000,
-        ),
-        (
-            vec![(Axis::Id, Severity::Low), (Axis::Name, Severity::VeryHigh)],
-            6_000,
-            0,
-            0,
-        ),
+        (vec![(Axis::Name, Severity::Low), (Axis::Name, Severity::High)], 10_000, 2_000, 2_000),
+        (vec![(Axis::Id, Severity::Low), (Axis::Name, Severity::VeryHigh)], 6_000, 0, 0),
         (vec![(Axis::Name, Severity::None)], 10_000, 10_000, 10_000),
     ] {
         let outcome = Outcome::of(vec![answered(WORLD, both, &findings)], &weights(), true);
@@ -115,11 +88,7 @@ fn the_worst_finding_of_an_axis_counts_and_the_lower_axis_is_the_score() {
             (set.by_id.score, set.by_name.score, set.overall.score),
             (by_id, by_name, overall)
         );
-        let found = if findings.is_empty() {
-            SetResult::NotFound
-        } else {
-            SetResult::Found
-        };
+        let found = if findings.is_empty() { SetResult::NotFound } else { SetResult::Found };
         assert_eq!(set.overall.result, found);
     }
 }
@@ -136,11 +105,7 @@ fn an_axis_that_was_not_asked_is_ignored() {
 #[test]
 fn identity_follows_the_document() {
     // checks.md §8, "except personal_identity, which follows by_id"
-    let mut one = answered(
-        IDENTITY,
-        &[Axis::Id, Axis::Name],
-        &[(Axis::Name, Severity::High)],
-    );
+    let mut one = answered(IDENTITY, &[Axis::Id, Axis::Name], &[(Axis::Name, Severity::High)]);
     one.answer.as_mut().unwrap().identity = Some(known());
     let set = set_of(&Outcome::of(vec![one], &weights(), true), IDENTITY);
     assert_eq!(set.overall, Mark::of(SetResult::Found, Severity::None));
@@ -155,12 +120,7 @@ fn the_global_score_is_the_weighted_average_to_three_decimals() {
     assert_eq!(outcome.scored.score, 8_800);
     assert_eq!(outcome.scored.id_score, 10_000);
     assert_eq!(outcome.scored.name_score, 8_800);
-    for (total, shown) in [
-        (12_345_678, 1_230),
-        (12_350_000, 1_240),
-        (99_999_999, 10_000),
-        (0, 0),
-    ] {
+    for (total, shown) in [(12_345_678, 1_230), (12_350_000, 1_240), (99_999_999, 10_000), (0, 0)] {
         assert_eq!(rounded(total), shown);
     }
 }
@@ -174,10 +134,7 @@ fn what_has_not_answered_does_not_lower_a_score() {
         (SourceStatus::Error, SetResult::Error),
         (SourceStatus::Expired, SetResult::Error),
     ] {
-        let set = set_of(
-            &Outcome::of(vec![asked(CRIMINAL, status)], &weights(), true),
-            CRIMINAL,
-        );
+        let set = set_of(&Outcome::of(vec![asked(CRIMINAL, status)], &weights(), true), CRIMINAL);
         assert_eq!(set.overall, Mark::of(result, Severity::None), "{status:?}");
         assert_eq!(set.by_id.result, SetResult::Ignored);
     }
@@ -188,10 +145,7 @@ fn the_rule_fails_closed_only_when_an_identity_source_says_no() {
     // checks.md §8, fail-closed rule; what was never asked stays ignored
     let world = || answered(WORLD, &[Axis::Id, Axis::Name], &[]);
     let closed = Outcome::of(vec![identity_says(Found::No), world()], &weights(), true);
-    assert_eq!(
-        set_of(&closed, IDENTITY).overall.severity,
-        Severity::VeryHigh
-    );
+    assert_eq!(set_of(&closed, IDENTITY).overall.severity, Severity::VeryHigh);
     assert_eq!(set_of(&closed, IDENTITY).overall.score, 0);
     assert_eq!(set_of(&closed, WORLD).overall.score, 0);
     assert_eq!(set_of(&closed, WORLD).overall.severity, Severity::Unknown);
@@ -201,24 +155,10 @@ fn the_rule_fails_closed_only_when_an_identity_source_says_no() {
     let open = |asked| Outcome::of(asked, &weights(), true).scored.score;
     assert_eq!(open(vec![identity_says(known()), world()]), ONE);
     assert_eq!(open(vec![world()]), ONE, "nobody was asked for identity");
-    assert_eq!(
-        open(vec![asked(IDENTITY, SourceStatus::Error), world()]),
-        ONE
-    );
-    assert_eq!(
-        open(vec![
-            identity_says(Found::No),
-            identity_says(known()),
-            world()
-        ]),
-        ONE
-    );
+    assert_eq!(open(vec![asked(IDENTITY, SourceStatus::Error), world()]), ONE);
+    assert_eq!(open(vec![identity_says(Found::No), identity_says(known()), world()]), ONE);
     let running = Outcome::of(vec![identity_says(Found::No), world()], &weights(), false);
-    assert_eq!(
-        set_of(&running, WORLD).overall.score,
-        ONE,
-        "only when the check ends"
-    );
+    assert_eq!(set_of(&running, WORLD).overall.score, ONE, "only when the check ends");
 }
 
 #[test]
@@ -242,11 +182,7 @@ fn a_check_ends_by_the_seventy_percent_rule() {
         all.extend((0..expired).map(|_| bad(SourceStatus::Expired)));
         all.extend((0..skipped).map(|_| bad(SourceStatus::Skipped)));
         let outcome = Outcome::of(all, &weights(), true);
-        assert_eq!(
-            outcome.closing_status(),
-            status,
-            "{good_ones} {errors} {expired} {skipped}"
-        );
+        assert_eq!(outcome.closing_status(), status, "{good_ones} {errors} {expired} {skipped}");
     }
 }
 
@@ -255,28 +191,12 @@ fn derived_facts_establish_nothing() {
     let mut one = answered(IDENTITY, &[Axis::Id], &[(Axis::Id, Severity::None)]);
     one.kind = Kind::Derived;
     let outcome = Outcome::of(vec![one.clone()], &weights(), true);
-    assert_eq!(
-        set_of(&outcome, IDENTITY).overall,
-        Mark::of(SetResult::Ignored, Severity::Unknown)
-    );
+    assert_eq!(set_of(&outcome, IDENTITY).overall, Mark::of(SetResult::Ignored, Severity::Unknown));
     assert_eq!(outcome.scored.coverage, Coverage::default());
-    assert_eq!(
-        outcome.scored.score, -ONE,
-        "nobody was asked, so there is no score"
-    );
+    assert_eq!(outcome.scored.score, -ONE, "nobody was asked, so there is no score");
     assert_eq!(outcome.closing_status(), Status::Error);
-    let with_list = Outcome::of(
-        vec![one, answered(WORLD, &[Axis::Name], &[])],
-        &weights(),
-        true,
-    );
-    assert!(
-        with_list
-            .scored
-            .not_asked
-            .iter()
-            .any(|one| one.data_set == IDENTITY)
-    );
+    let with_list = Outcome::of(vec![one, answered(WORLD, &[Axis::Name], &[])], &weights(), true);
+    assert!(with_list.scored.not_asked.iter().any(|one| one.data_set == IDENTITY));
 }
 
 #[test]
@@ -290,20 +210,13 @@ fn coverage_is_the_weight_that_was_really_asked() {
         &weights(),
         true,
     );
-    let expected = Coverage {
-        overall: 4_000,
-        by_id: 2_000,
-        by_name: 2_000,
-    };
+    let expected = Coverage { overall: 4_000, by_id: 2_000, by_name: 2_000 };
     assert_eq!(outcome.scored.coverage, expected);
 }
 
 #[test]
 fn a_data_set_that_nobody_asked_says_why() {
-    let skipped = |reason| Asked {
-        reason: Some(reason),
-        ..asked(CRIMINAL, SourceStatus::Skipped)
-    };
+    let skipped = |reason| Asked { reason: Some(reason), ..asked(CRIMINAL, SourceStatus::Skipped) };
     let failed = Asked {
         reason: Some(NotAskedReason::SourceFailed),
         ..asked(CRIMINAL, SourceStatus::Error)
@@ -312,14 +225,8 @@ fn a_data_set_that_nobody_asked_says_why() {
     for (sources, reason) in [
         (vec![], Some(NoSource)),
         (vec![skipped(MissingInput)], Some(MissingInput)),
-        (
-            vec![skipped(MissingInput), skipped(InvalidInput)],
-            Some(InvalidInput),
-        ),
-        (
-            vec![skipped(InvalidInput), skipped(NoConsent)],
-            Some(NoConsent),
-        ),
+        (vec![skipped(MissingInput), skipped(InvalidInput)], Some(InvalidInput)),
+        (vec![skipped(InvalidInput), skipped(NoConsent)], Some(NoConsent)),
         (vec![skipped(NoConsent), failed.clone()], Some(SourceFailed)),
         (vec![failed, answered(CRIMINAL, &[Axis::Id], &[])], None),
         (vec![asked(CRIMINAL, SourceStatus::Delayed)], None),

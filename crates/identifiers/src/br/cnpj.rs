@@ -86,9 +86,5 @@ fn cnpj(chars: &mut Chars) -> Verdict {
         );
     }
     let facts = Facts::of(Holder::Company);
-    Ok(if &chars[8..12] == b"0001" {
-        facts.taxed_as("0001", "Matriz")
-    } else {
-        facts
-    })
+    Ok(if &chars[8..12] == b"0001" { facts.taxed_as("0001", "Matriz") } else { facts })
 }

@@ -87,10 +87,7 @@ fn cnh(chars: &mut Chars) -> Verdict {
 
 fn renavam(chars: &mut Chars) -> Verdict {
     chars.pad(0, 11);
-    check!(is_digit(
-        chars.tail(),
-        complement11_zero(rising(chars.body(), 2, 9))
-    ));
+    check!(is_digit(chars.tail(), complement11_zero(rising(chars.body(), 2, 9))));
     if all_equal(chars) {
         return refuse!(Reserved);
     }

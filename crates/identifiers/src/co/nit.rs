@@ -43,16 +43,8 @@ pub const NIT: KindInfo = KindInfo {
 /// The weights 3, 7, 13 … 71 are primes; only their remainders modulo 11 count.
 fn dv(body: &[u8]) -> u32 {
     const WEIGHTS: [u32; 15] = [3, 7, 13, 17, 19, 23, 29, 37, 41, 43, 47, 53, 59, 67, 71];
-    let digits = body
-        .iter()
-        .rev()
-        .map(|&byte| u32::from(byte.wrapping_sub(b'0')));
-    match digits
-        .zip(WEIGHTS)
-        .map(|(digit, weight)| digit * weight)
-        .sum::<u32>()
-        % 11
-    {
+    let digits = body.iter().rev().map(|&byte| u32::from(byte.wrapping_sub(b'0')));
+    match digits.zip(WEIGHTS).map(|(digit, weight)| digit * weight).sum::<u32>() % 11 {
         kept @ (0 | 1) => kept,
         other => 11 - other,
     }

@@ -126,11 +126,7 @@ fn curp(chars: &mut Chars) -> Verdict {
              consoantes e mais dois"
         );
     }
-    let century = if chars[16].is_ascii_digit() {
-        1900
-    } else {
-        2000
-    };
+    let century = if chars[16].is_ascii_digit() { 1900 } else { 2000 };
     let Some(birth) = date::in_century(century, date::year_first(&chars[4..10])) else {
         return refuse!(
             Date,
@@ -156,11 +152,7 @@ fn curp(chars: &mut Chars) -> Verdict {
             "o RENAPO troca por X a segunda letra das palavras inconvenientes"
         );
     }
-    Ok(Facts {
-        birth_date: Some(birth),
-        sex,
-        ..Facts::person().from(code, state)
-    })
+    Ok(Facts { birth_date: Some(birth), sex, ..Facts::person().from(code, state) })
 }
 
 fn make_curp(rng: &mut Rng) -> Chars {

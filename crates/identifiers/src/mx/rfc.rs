@@ -140,18 +140,12 @@ fn rfc_person(chars: &mut Chars) -> Verdict {
     if inconvenient(chars, &RFC_WORDS) {
         return refuse!(Reserved);
     }
-    Ok(Facts {
-        note: Some(note),
-        ..Facts::person()
-    })
+    Ok(Facts { note: Some(note), ..Facts::person() })
 }
 
 fn rfc_company(chars: &mut Chars) -> Verdict {
     let note = rfc(chars, 3)?;
-    Ok(Facts {
-        note: Some(note),
-        ..Facts::of(Holder::Company)
-    })
+    Ok(Facts { note: Some(note), ..Facts::of(Holder::Company) })
 }
 
 fn finish_rfc(rng: &mut Rng, chars: &mut Chars) {

@@ -26,10 +26,7 @@ pub(crate) fn hit(
 ) -> Hit {
     let evidence = &found.evidence;
     let weighed = weigh(evidence);
-    let mut explanation = Explanation {
-        points: weighed.points,
-        ..Explanation::default()
-    };
+    let mut explanation = Explanation { points: weighed.points, ..Explanation::default() };
     let mut rules = Tally::default();
     if let Some((q, r)) = found.names {
         let (q, r) = (&asked.names[q], &listed.names[r]);
@@ -37,13 +34,7 @@ pub(crate) fn hit(
         let name = &listed.record.names[r.at];
         explanation.matched_name.clone_from(&name.text);
         explanation.name_kind = name.kind;
-        explanation.tokens = Tokens {
-            asked,
-            q,
-            r,
-            written: &name.text,
-        }
-        .all(&verdict.alignment);
+        explanation.tokens = Tokens { asked, q, r, written: &name.text }.all(&verdict.alignment);
         rules = verdict.rules;
     }
     explanation.reductions = rules.reductions();
@@ -138,41 +129,21 @@ fn outlooks(query: &Query, record: &Record, evidence: &Evidence) -> (Vec<Outlook
     let mut confirm = Vec::new();
     let mut clear = Vec::new();
     let mut add = |fact, equal: Evidence, different: Evidence| {
-        confirm.push(Outlook {
-            fact,
-            confidence: confidence::confidence(&equal),
-        });
-        clear.push(Outlook {
-            fact,
-            confidence: confidence::confidence(&different),
-        });
+        confirm.push(Outlook { fact, confidence: confidence::confidence(&equal) });
+        clear.push(Outlook { fact, confidence: confidence::confidence(&different) });
     };
     if evidence.axis == Axis::Document {
         return (confirm, clear);
     }
     if query.birth_date.is_none() && !record.birth_dates.is_empty() {
-        let full = record
-            .birth_dates
-            .iter()
-            .any(|date| date.is_full() && !date.circa);
+        let full = record.birth_dates.iter().any(|date| date.is_full() && !date.circa);
         let equal = if full { Born::Equal } else { Born::SameYear };
         let with = |born| Evidence { born, ..*evidence };
         add(Fact::BirthDate, with(equal), with(Born::Conflict));
     }
     if query.documents.is_empty() && !record.documents.is_empty() {
-        let equal = Evidence {
-            axis: Axis::Document,
-            papers: Papers::Equal,
-            ..*evidence
-        };
-        add(
-            Fact::Document,
-            equal,
-            Evidence {
-                papers: Papers::Differs,
-                ..*evidence
-            },
-        );
+        let equal = Evidence { axis: Axis::Document, papers: Papers::Equal, ..*evidence };
+        add(Fact::Document, equal, Evidence { papers: Papers::Differs, ..*evidence });
     }
     (confirm, clear)
 }

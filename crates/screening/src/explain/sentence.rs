@@ -62,19 +62,13 @@ impl Explanation {
         let first = self.names(words).join("; ");
         let mut second = Vec::new();
         let told = |list: &[Observation]| -> Vec<&str> {
-            list.iter()
-                .filter_map(|seen| (words.observation)(*seen))
-                .collect()
+            list.iter().filter_map(|seen| (words.observation)(*seen)).collect()
         };
         let against = told(&self.against);
         if !against.is_empty() {
             second.push(words.against.replace("{}", &list(&against, words.and)));
         }
-        let unknown: Vec<&str> = self
-            .unknown
-            .iter()
-            .map(|fact| (words.fact)(*fact))
-            .collect();
+        let unknown: Vec<&str> = self.unknown.iter().map(|fact| (words.fact)(*fact)).collect();
         if !unknown.is_empty() {
             second.push(words.unknown.replace("{}", &list(&unknown, words.and)));
         }
@@ -116,11 +110,8 @@ impl Explanation {
             let told = self.tokens.iter().filter_map(|token| clause(token, words));
             clauses.extend(told.take(MOST));
         }
-        let agreed: Vec<&str> = self
-            .agreed
-            .iter()
-            .filter_map(|seen| (words.observation)(*seen))
-            .collect();
+        let agreed: Vec<&str> =
+            self.agreed.iter().filter_map(|seen| (words.observation)(*seen)).collect();
         clauses.extend(agreed.into_iter().map(str::to_owned));
         if clauses.is_empty() {
             clauses.push(words.nothing_shared.to_owned());
@@ -163,7 +154,5 @@ fn list(items: &[&str], and: &str) -> String {
 
 fn capital(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(chars).collect()
-    })
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

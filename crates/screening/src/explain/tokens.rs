@@ -22,9 +22,8 @@ impl Tokens<'_> {
         for link in &alignment.links {
             rows.push((link.q, self.linked(link)));
         }
-        let mut free_r: Vec<usize> = (0..self.r.tokens.len())
-            .filter(|j| !alignment.r_linked[*j])
-            .collect();
+        let mut free_r: Vec<usize> =
+            (0..self.r.tokens.len()).filter(|j| !alignment.r_linked[*j]).collect();
         for (i, token) in self.q.tokens.iter().enumerate() {
             if alignment.q_linked[i] {
                 continue;
@@ -72,10 +71,7 @@ impl Tokens<'_> {
             }
         };
         let both_content = |j: &&usize| token.counts() && self.r.tokens[**j].counts();
-        free.iter()
-            .find(fits)
-            .or_else(|| free.iter().find(both_content))
-            .copied()
+        free.iter().find(fits).or_else(|| free.iter().find(both_content)).copied()
     }
 
     fn unlinked(&self, q: Option<usize>, r: Option<usize>) -> TokenMatch {
@@ -110,14 +106,8 @@ impl Tokens<'_> {
     fn query_text(&self, from: usize, count: usize) -> (String, QueryField, (usize, usize)) {
         let tokens = &self.q.tokens[from..from + count];
         let field = tokens[0].field;
-        let within = tokens
-            .iter()
-            .take_while(|token| token.field == field)
-            .last();
-        let span = (
-            tokens[0].start as usize,
-            within.unwrap_or(&tokens[0]).end as usize,
-        );
+        let within = tokens.iter().take_while(|token| token.field == field).last();
+        let span = (tokens[0].start as usize, within.unwrap_or(&tokens[0]).end as usize);
         let query = self.asked.query;
         let written = match field {
             QueryField::Name => &query.name,
@@ -131,12 +121,6 @@ impl Tokens<'_> {
     fn record_text(&self, from: usize, count: usize) -> (String, (usize, usize)) {
         let tokens = &self.r.tokens[from..from + count];
         let span = (tokens[0].start as usize, tokens[count - 1].end as usize);
-        (
-            self.written
-                .get(span.0..span.1)
-                .unwrap_or_default()
-                .to_owned(),
-            span,
-        )
+        (self.written.get(span.0..span.1).unwrap_or_default().to_owned(), span)
     }
 }

@@ -47,8 +47,7 @@ impl Block {
     /// Adds a name.
     pub fn insert(&mut self, record: u32, place: u32, name: &Parsed) {
         let id = self.names.len() as u32;
-        self.names
-            .push((record, place, name.content.min(255) as u8));
+        self.names.push((record, place, name.content.min(255) as u8));
         self.shapes.push(name.shape);
         for token in name.tokens.iter().filter(|token| token.counts()) {
             let word = self.word(&token.text, token.key);
@@ -108,10 +107,7 @@ impl Block {
         let mut touched: Vec<u32> = Vec::new();
         let exact = settings.matching == Matching::Exact;
         let mut follow = |bits: u32, words: &[u32]| {
-            let count: usize = words
-                .iter()
-                .map(|word| self.postings[*word as usize].len())
-                .sum();
+            let count: usize = words.iter().map(|word| self.postings[*word as usize].len()).sum();
             let bits = if count <= FEW { bits | RARE } else { bits };
             for name in words.iter().flat_map(|word| &self.postings[*word as usize]) {
                 let lead = &mut leads[*name as usize];
@@ -121,12 +117,7 @@ impl Block {
                 *lead |= bits;
             }
         };
-        for (i, token) in query
-            .tokens
-            .iter()
-            .enumerate()
-            .filter(|(_, token)| token.counts())
-        {
+        for (i, token) in query.tokens.iter().enumerate().filter(|(_, token)| token.counts()) {
             follow(1 << i, &self.forms(&token.text, token.key, exact));
             // A name that has glued two tokens of its own is met twice by one token.
             if !exact && token.text.len() >= 8 {
@@ -155,12 +146,7 @@ impl Block {
     fn glued_forms(&self, text: &str) -> Vec<u32> {
         let mut forms: Vec<u32> = self.words.get(text).copied().into_iter().collect();
         let sound = self.by_sound.get(&text::key(text)).into_iter().flatten();
-        forms.extend(
-            sound
-                .filter(|word| !forms.contains(word))
-                .copied()
-                .collect::<Vec<_>>(),
-        );
+        forms.extend(sound.filter(|word| !forms.contains(word)).copied().collect::<Vec<_>>());
         forms
     }
 
@@ -201,10 +187,8 @@ fn deletions(text: &str) -> Vec<u64> {
         return Vec::new();
     }
     let bytes = text.as_bytes();
-    let mut hashes: Vec<u64> = (0..bytes.len())
-        .map(|at| without(bytes, Some(at)))
-        .chain([without(bytes, None)])
-        .collect();
+    let mut hashes: Vec<u64> =
+        (0..bytes.len()).map(|at| without(bytes, Some(at))).chain([without(bytes, None)]).collect();
     hashes.sort_unstable();
     hashes.dedup();
     hashes
@@ -215,13 +199,8 @@ fn edges(text: &str) -> impl Iterator<Item = u64> {
     let bytes = text.as_bytes();
     let long = bytes.len() >= SHORTEST_EDGED;
     let from_end = bytes.len().saturating_sub(EDGE);
-    let ends = [
-        (&bytes[..EDGE.min(bytes.len())], 1),
-        (&bytes[from_end..], 2),
-    ];
-    ends.into_iter()
-        .filter(move |_| long)
-        .map(|(edge, side)| without(edge, None) ^ side)
+    let ends = [(&bytes[..EDGE.min(bytes.len())], 1), (&bytes[from_end..], 2)];
+    ends.into_iter().filter(move |_| long).map(|(edge, side)| without(edge, None) ^ side)
 }
 
 /// Runs of neighbouring tokens, glued.

@@ -67,15 +67,9 @@ pub(super) fn judge(q: &Parsed, r: &Parsed, alignment: &Alignment) -> (Score, Ta
 /// register. Every token that counts has a counterpart.
 fn is_rotated(q: &Parsed, r: &Parsed, alignment: &Alignment) -> bool {
     let full = |name: &Parsed, linked: &[bool]| {
-        name.tokens
-            .iter()
-            .zip(linked)
-            .all(|(token, linked)| *linked || !token.counts())
+        name.tokens.iter().zip(linked).all(|(token, linked)| *linked || !token.counts())
     };
-    let by_initial = alignment
-        .links
-        .iter()
-        .any(|link| link.agreement == Agreement::Initial);
+    let by_initial = alignment.links.iter().any(|link| link.agreement == Agreement::Initial);
     if by_initial || !full(q, &alignment.q_linked) || !full(r, &alignment.r_linked) {
         return false;
     }
@@ -86,9 +80,7 @@ fn is_rotated(q: &Parsed, r: &Parsed, alignment: &Alignment) -> bool {
         .map(|link| (link.q, link.r))
         .collect();
     pairs.sort_unstable();
-    let falls = (0..pairs.len())
-        .filter(|i| pairs[*i].1 > pairs[(i + 1) % pairs.len()].1)
-        .count();
+    let falls = (0..pairs.len()).filter(|i| pairs[*i].1 > pairs[(i + 1) % pairs.len()].1).count();
     pairs.len() > 1 && falls <= 1
 }
 
@@ -116,11 +108,7 @@ fn tokens_shared(q: &Parsed, r: &Parsed, link: &Link) -> usize {
 
 /// Rules that need no reading of the parts.
 fn whole_name_rules(q: &Parsed, r: &Parsed, alignment: &Alignment, rules: &mut Tally) {
-    let shared: usize = alignment
-        .links
-        .iter()
-        .map(|link| tokens_shared(q, r, link))
-        .sum();
+    let shared: usize = alignment.links.iter().map(|link| tokens_shared(q, r, link)).sum();
     if shared < 2 && (q.content > 1 || r.content > 1) {
         rules.note(Rule::SingleToken);
     }
@@ -131,9 +119,7 @@ fn whole_name_rules(q: &Parsed, r: &Parsed, alignment: &Alignment, rules: &mut T
     }
     let dropped = |name: &Parsed, linked: &[bool]| {
         let tokens = name.tokens.iter().zip(linked);
-        tokens
-            .filter(|(token, linked)| token.class == Class::Particle && !**linked)
-            .count()
+        tokens.filter(|(token, linked)| token.class == Class::Particle && !**linked).count()
     };
     let dropped = dropped(q, &alignment.q_linked) + dropped(r, &alignment.r_linked);
     rules.note_times(Rule::ParticleDropped, dropped.min(4));

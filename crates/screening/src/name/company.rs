@@ -18,14 +18,10 @@ pub(super) fn parse(written: Vec<Written>, at: usize) -> Parsed {
         tail.append(&mut legal);
         legal = tail;
     }
-    let mut tokens: Vec<Token> = glue_letters(written)
-        .into_iter()
-        .map(|piece| token(piece, Class::Content))
-        .collect();
+    let mut tokens: Vec<Token> =
+        glue_letters(written).into_iter().map(|piece| token(piece, Class::Content)).collect();
     if !tokens.iter().any(Token::counts) {
-        tokens
-            .iter_mut()
-            .for_each(|token| token.class = Class::Content);
+        tokens.iter_mut().for_each(|token| token.class = Class::Content);
     }
     tokens.extend(legal.into_iter().map(|piece| token(piece, Class::Legal)));
     Parsed {
@@ -76,10 +72,7 @@ fn token((mut piece, field, _): Written, class: Class) -> Token {
     normalise(&mut piece);
     let class = if joining { Class::Particle } else { class };
     let word = lexicon::word(&piece.text);
-    Token {
-        word,
-        ..Token::new(piece, field, class)
-    }
+    Token { word, ..Token::new(piece, field, class) }
 }
 
 /// Writes shortened words in full, and numbers in digits.
@@ -109,38 +102,18 @@ mod tests {
     fn legal_forms_are_set_apart() {
         use LegalFamily::{Limited, Shares, Sole};
         for (text, words, family) in [
-            (
-                "Inventos Ficticios S.A. de C.V.",
-                "inventos ficticios",
-                Some(Shares),
-            ),
-            (
-                "Inventos Ficticios S. de R.L. de C.V.",
-                "inventos ficticios",
-                Some(Limited),
-            ),
-            (
-                "INVENTOS FICTICIOS CIA. LTDA.",
-                "inventos ficticios",
-                Some(Limited),
-            ),
-            (
-                "Transp. Ficticio E.I.R.L.",
-                "transportes ficticio",
-                Some(Sole),
-            ),
+            ("Inventos Ficticios S.A. de C.V.", "inventos ficticios", Some(Shares)),
+            ("Inventos Ficticios S. de R.L. de C.V.", "inventos ficticios", Some(Limited)),
+            ("INVENTOS FICTICIOS CIA. LTDA.", "inventos ficticios", Some(Limited)),
+            ("Transp. Ficticio E.I.R.L.", "transportes ficticio", Some(Sole)),
             ("R D I S.A.", "rdi", Some(Shares)),
             ("Ficticia & Prueba", "ficticia prueba", None),
             ("Ficticia II Ltd", "ficticia 2", Some(Limited)),
             ("S.A.", "sa", None),
         ] {
             let name = parse(cut(text, QueryField::Name, Part::Any), 0);
-            let found: Vec<_> = name
-                .tokens
-                .iter()
-                .filter(|t| t.counts())
-                .map(|t| t.text.as_str())
-                .collect();
+            let found: Vec<_> =
+                name.tokens.iter().filter(|t| t.counts()).map(|t| t.text.as_str()).collect();
             assert_eq!(found.join(" "), words, "{text}");
             assert_eq!(name.legal, family, "{text}");
         }

@@ -18,10 +18,8 @@ pub(super) fn parse(written: Vec<Written>, portuguese: bool, at: usize) -> Parse
     let mut tokens: Vec<Token> = Vec::with_capacity(written.len());
     let last_of_part = |i: usize| parts.get(i + 1).is_none_or(|next| *next != parts[i]);
     let count = written.len().min(MAX_TOKENS);
-    let dotted: Vec<bool> = written
-        .iter()
-        .map(|(piece, ..)| piece.dotted || piece.folded)
-        .collect();
+    let dotted: Vec<bool> =
+        written.iter().map(|(piece, ..)| piece.dotted || piece.folded).collect();
     for (i, (piece, field, _)) in written.into_iter().take(MAX_TOKENS).enumerate() {
         let first = i == 0 || last_of_part(i - 1);
         let class = class(&piece.text, dotted[i], first, last_of_part(i), count);
@@ -29,9 +27,7 @@ pub(super) fn parse(written: Vec<Written>, portuguese: bool, at: usize) -> Parse
     }
     unless_too_few(&mut tokens);
     for i in 0..tokens.len() {
-        let next_is_given = tokens
-            .get(i + 1)
-            .is_some_and(|next| next.known.given.is_some());
+        let next_is_given = tokens.get(i + 1).is_some_and(|next| next.known.given.is_some());
         if let Some(whole) = lexicon::short_given(&tokens[i].text)
             && (dotted[i] || next_is_given)
         {
@@ -49,10 +45,7 @@ pub(super) fn parse(written: Vec<Written>, portuguese: bool, at: usize) -> Parse
     let evident = tokens.iter().any(|token| match token.class {
         Class::Particle => lexicon::is_portuguese_particle(&token.text),
         Class::Suffix(kind) => kind <= 3 && !matches!(token.text.as_str(), "hijo" | "jr"),
-        _ => matches!(
-            token.text.as_str(),
-            "joao" | "luiz" | "thiago" | "goncalves"
-        ),
+        _ => matches!(token.text.as_str(), "joao" | "luiz" | "thiago" | "goncalves"),
     });
     Parsed {
         at,
@@ -68,13 +61,9 @@ pub(super) fn parse(written: Vec<Written>, portuguese: bool, at: usize) -> Parse
 
 /// The part of every token: as given by its field, or by the first comma of a whole name.
 fn parts(written: &[Written]) -> Vec<Part> {
-    let comma = written
-        .iter()
-        .position(|(piece, _, part)| piece.after_comma && *part == Part::Any);
+    let comma = written.iter().position(|(piece, _, part)| piece.after_comma && *part == Part::Any);
     let only_suffix = |from: usize| {
-        written[from..]
-            .iter()
-            .all(|(piece, ..)| lexicon::suffix(&piece.text).is_some())
+        written[from..].iter().all(|(piece, ..)| lexicon::suffix(&piece.text).is_some())
     };
     written
         .iter()
@@ -118,10 +107,7 @@ fn class(text: &str, dotted: bool, first: bool, last: bool, count: usize) -> Cla
 fn unless_too_few(tokens: &mut [Token]) {
     if tokens.iter().filter(|token| token.counts()).count() < 2 {
         let minor = |token: &&mut Token| matches!(token.class, Class::Particle | Class::Title);
-        tokens
-            .iter_mut()
-            .filter(minor)
-            .for_each(|token| token.class = Class::Content);
+        tokens.iter_mut().filter(minor).for_each(|token| token.class = Class::Content);
     }
 }
 
@@ -130,11 +116,7 @@ fn readings(tokens: &[Token], parts: &[Part]) -> Vec<Reading> {
     if parts.first().is_some_and(|part| *part != Part::Any) {
         let given = |i: &usize| parts[*i] == Part::Given;
         let roles = roles(tokens, &content, |at| given(&content[at]));
-        return vec![Reading {
-            roles,
-            plausibility: 10_000,
-            guessed: false,
-        }];
+        return vec![Reading { roles, plausibility: 10_000, guessed: false }];
     }
     let n = content.len();
     let mut found: Vec<(u32, Vec<Role>)> = Vec::new();
@@ -158,11 +140,7 @@ fn readings(tokens: &[Token], parts: &[Part]) -> Vec<Reading> {
         .map(|(usual, roles)| (usual * 10_000 / best, roles))
         .filter(|(usual, _)| *usual >= LEAST_PLAUSIBLE)
         .take(MAX_READINGS)
-        .map(|(usual, roles)| Reading {
-            roles,
-            plausibility: usual as u16,
-            guessed: true,
-        })
+        .map(|(usual, roles)| Reading { roles, plausibility: usual as u16, guessed: true })
         .collect()
 }
 
@@ -181,11 +159,7 @@ fn start(tokens: usize, given: usize) -> u32 {
 fn roles(tokens: &[Token], content: &[usize], is_given: impl Fn(usize) -> bool) -> Vec<Role> {
     let mut roles = vec![Role::None; tokens.len()];
     for (at, i) in content.iter().enumerate() {
-        roles[*i] = if is_given(at) {
-            Role::Given
-        } else {
-            Role::Surname
-        };
+        roles[*i] = if is_given(at) { Role::Given } else { Role::Surname };
     }
     let female = content
         .iter()

@@ -25,30 +25,21 @@ pub(crate) fn distance(a: &[u8], b: &[u8], budget: u32) -> Option<u32> {
     }
     // Three rows in turn; cells further than `band` from the diagonal are beyond the budget.
     let band = (budget / DOUBLED) as usize;
-    let (mut before, mut above, mut row) = (
-        &mut [FAR; MAX + 2],
-        &mut [FAR; MAX + 2],
-        &mut [FAR; MAX + 2],
-    );
+    let (mut before, mut above, mut row) =
+        (&mut [FAR; MAX + 2], &mut [FAR; MAX + 2], &mut [FAR; MAX + 2]);
     above[0] = 0;
     for j in 1..=b.len().min(band) {
         above[j] = above[j - 1] + gap(b, j - 1);
     }
     for i in 1..=a.len() {
         let (from, to) = (i.saturating_sub(band).max(1), (i + band).min(b.len()));
-        row[from - 1] = if from == 1 {
-            above[0] + gap(a, i - 1)
-        } else {
-            FAR
-        };
+        row[from - 1] = if from == 1 { above[0] + gap(a, i - 1) } else { FAR };
         row[to + 1] = FAR;
         let mut least = row[from - 1];
         for j in from..=to {
             let first = if i == 1 || j == 1 { 130 } else { 100 };
             let mut cost = above[j - 1] + exchange(a[i - 1], b[j - 1]) * first / 100;
-            cost = cost
-                .min(above[j] + gap(a, i - 1))
-                .min(row[j - 1] + gap(b, j - 1));
+            cost = cost.min(above[j] + gap(a, i - 1)).min(row[j - 1] + gap(b, j - 1));
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
                 cost = cost.min(before[j - 2] + SWAP);
             }
@@ -138,16 +129,8 @@ mod tests {
             ("martin", "rnartin", 40),
             ("prueba", "drueba", 130),
         ] {
-            assert_eq!(
-                distance(a.as_bytes(), b.as_bytes(), 300),
-                Some(cost),
-                "{a} {b}"
-            );
-            assert_eq!(
-                distance(b.as_bytes(), a.as_bytes(), 300),
-                Some(cost),
-                "{b} {a}"
-            );
+            assert_eq!(distance(a.as_bytes(), b.as_bytes(), 300), Some(cost), "{a} {b}");
+            assert_eq!(distance(b.as_bytes(), a.as_bytes(), 300), Some(cost), "{b} {a}");
         }
         assert_eq!(distance(b"prueba", b"ficticia", 200), None);
     }

@@ -137,10 +137,7 @@ impl Cutter {
         if let (Some(letter), true) = (plain, whole) {
             return self.letter(letter, at, end);
         }
-        for l in any_ascii::any_ascii_char(c)
-            .chars()
-            .filter(char::is_ascii_alphanumeric)
-        {
+        for l in any_ascii::any_ascii_char(c).chars().filter(char::is_ascii_alphanumeric) {
             self.letter(l.to_ascii_lowercase(), at, end);
         }
     }
@@ -201,10 +198,8 @@ mod tests {
     #[test]
     fn places_point_into_the_original() {
         let text = "  MUÑOZ, José-Luis";
-        let found: Vec<_> = pieces(text)
-            .iter()
-            .map(|p| (text[p.start..p.end].to_owned(), p.after_comma))
-            .collect();
+        let found: Vec<_> =
+            pieces(text).iter().map(|p| (text[p.start..p.end].to_owned(), p.after_comma)).collect();
         let want = [("MUÑOZ", false), ("José", true), ("Luis", false)];
         assert_eq!(found, want.map(|(text, comma)| (text.to_owned(), comma)));
     }

@@ -14,11 +14,7 @@ const SOUNDS: u32 = 12;
 pub(crate) fn key(text: &str) -> u64 {
     let bytes = text.as_bytes();
     let mixed = bytes.iter().any(u8::is_ascii_alphabetic);
-    let letter = |at: usize| {
-        bytes
-            .get(at)
-            .map_or(0, |b| if mixed { repaired(*b) } else { *b })
-    };
+    let letter = |at: usize| bytes.get(at).map_or(0, |b| if mixed { repaired(*b) } else { *b });
     let mut key = 0_u64;
     let mut sounds = 0;
     let mut last = 0;

@@ -62,11 +62,7 @@ impl Id {
             judge(input, stdout().lock(), self.lang)?
         };
         let seconds = began.elapsed().as_secs_f64().max(1e-9);
-        writeln!(
-            stderr(),
-            "{rows} rows, {:.0} rows a second",
-            rows as f64 / seconds
-        )?;
+        writeln!(stderr(), "{rows} rows, {:.0} rows a second", rows as f64 / seconds)?;
         Ok(())
     }
 }
@@ -76,9 +72,7 @@ fn judge(input: impl Read, output: impl Write, lang: Lang) -> Result<u64> {
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(input);
     let headers = reader.headers().context("reading the header")?.clone();
     let column = |name: &str| {
-        let found = headers
-            .iter()
-            .position(|one| one.trim().eq_ignore_ascii_case(name));
+        let found = headers.iter().position(|one| one.trim().eq_ignore_ascii_case(name));
         found.with_context(|| format!("the header has no column {name}"))
     };
     let (country, kind, value) = (column("country")?, column("type")?, column("value")?);
@@ -86,10 +80,7 @@ fn judge(input: impl Read, output: impl Write, lang: Lang) -> Result<u64> {
     writer.write_record(headers.iter().chain(["valid", "normalised", "reason"]))?;
     let mut row = StringRecord::new();
     let mut rows = 0;
-    while reader
-        .read_record(&mut row)
-        .with_context(|| format!("reading row {}", rows + 1))?
-    {
+    while reader.read_record(&mut row).with_context(|| format!("reading row {}", rows + 1))? {
         rows += 1;
         let field = |at: usize| row.get(at).unwrap_or_default();
         let country = field(country).trim().to_ascii_uppercase();
@@ -156,10 +147,7 @@ mod tests {
         assert!(lines[2].starts_with("B,CO,nit,900123456-1,false,,"));
         assert_eq!(lines[3], "C,CL,rut,12.531.909-2,true,125319092,");
         for refused in &lines[4..] {
-            assert!(
-                refused.contains(",false,,") && refused.len() > 20,
-                "{refused}"
-            );
+            assert!(refused.contains(",false,,") && refused.len() > 20, "{refused}");
         }
     }
 

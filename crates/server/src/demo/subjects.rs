@@ -25,18 +25,10 @@ pub fn choose(lists: &BTreeMap<String, Arc<LoadedList>>) -> Vec<Subject> {
         .unwrap_or_default();
     let clear = Subject {
         title: "A person whom no list knows",
-        fields: person(
-            "CO",
-            "Valentina Inés",
-            "Ejemplar Montenegro",
-            "1991-07-23",
-            "1032456789",
-        ),
+        fields: person("CO", "Valentina Inés", "Ejemplar Montenegro", "1991-07-23", "1032456789"),
     };
     let found = [by_document(&records), namesake(&records), company(&records)];
-    std::iter::once(clear)
-        .chain(found.into_iter().flatten())
-        .collect()
+    std::iter::once(clear).chain(found.into_iter().flatten()).collect()
 }
 
 fn person(
@@ -60,29 +52,19 @@ fn person(
 /// A listed name `SURNAMES, Given` with a full birth date.
 fn named(record: &Record) -> Option<(&str, &str, &PartialDate)> {
     let (last, first) = record.names.first()?.text.split_once(", ")?;
-    let born = record
-        .birth_dates
-        .first()
-        .filter(|born| born.day.is_some() && !born.circa)?;
+    let born = record.birth_dates.first().filter(|born| born.day.is_some() && !born.circa)?;
     (record.kind == EntityKind::Person).then_some((first, last, born))
 }
 
 fn day(born: &PartialDate, years: i16) -> String {
     // The 28th exists in every month of every year.
     let day = born.day.unwrap_or(1).min(28);
-    format!(
-        "{:04}-{:02}-{day:02}",
-        born.year + years,
-        born.month.unwrap_or(1)
-    )
+    format!("{:04}-{:02}-{day:02}", born.year + years, born.month.unwrap_or(1))
 }
 
 /// A Colombian number of the list that its issuer would accept.
 fn number<'a>(record: &'a Record, kind: DocumentKind, rule: &str) -> Option<&'a str> {
-    let documents = record
-        .documents
-        .iter()
-        .filter(|document| document.kind == kind);
+    let documents = record.documents.iter().filter(|document| document.kind == kind);
     documents
         .filter(|document| document.country.as_deref() == Some("co"))
         .map(|document| document.number.as_str())
@@ -103,10 +85,7 @@ fn by_document(records: &[&Record]) -> Option<Subject> {
 fn namesake(records: &[&Record]) -> Option<Subject> {
     records.iter().find_map(|record| {
         let (first, last, born) = named(record)?;
-        let foreign = record
-            .documents
-            .iter()
-            .all(|one| one.country.as_deref() != Some("co"));
+        let foreign = record.documents.iter().all(|one| one.country.as_deref() != Some("co"));
         let plain = foreign && born.year < 1975 && last.contains(' ');
         plain.then(|| Subject {
             title: "A namesake, born a generation later",

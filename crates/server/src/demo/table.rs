@@ -20,14 +20,9 @@ pub fn print(
     invented: bool,
 ) {
     println!();
-    println!(
-        "Cotejo demo: {} checks through the API at {base}",
-        shown.len()
-    );
-    let loaded: Vec<String> = lists
-        .values()
-        .map(|list| format!("{} ({} entries)", list.name, list.len()))
-        .collect();
+    println!("Cotejo demo: {} checks through the API at {base}", shown.len());
+    let loaded: Vec<String> =
+        lists.values().map(|list| format!("{} ({} entries)", list.name, list.len())).collect();
     println!("Lists: {}", loaded.join(", "));
     if invented {
         println!("These lists ship with the program; everybody on them is invented.");
@@ -40,16 +35,9 @@ pub fn print(
     println!("Repeat each step:\n");
     println!("  KEY='{key}'");
     for one in shown {
-        let fields: Vec<(&str, &str)> = one
-            .subject
-            .fields
-            .iter()
-            .map(|(name, value)| (*name, value.as_str()))
-            .collect();
-        println!(
-            "  curl -H \"Truora-API-Key: $KEY\" -d '{}' {base}/v1/checks",
-            encode(&fields)
-        );
+        let fields: Vec<(&str, &str)> =
+            one.subject.fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        println!("  curl -H \"Truora-API-Key: $KEY\" -d '{}' {base}/v1/checks", encode(&fields));
         let id = one.check["check_id"].as_str().unwrap_or_default();
         println!("  curl -H \"Truora-API-Key: $KEY\" {base}/v1/checks/{id}");
         println!("  curl -H \"Truora-API-Key: $KEY\" '{base}/v1/checks/{id}/details?lang=en'");
@@ -84,15 +72,8 @@ fn card(shown: &Shown) {
 
 fn asked(shown: &Shown) -> String {
     let quiet = ["country", "type", "user_authorized"];
-    let given = shown
-        .subject
-        .fields
-        .iter()
-        .filter(|(name, _)| !quiet.contains(name));
-    given
-        .map(|(_, value)| value.as_str())
-        .collect::<Vec<_>>()
-        .join(", ")
+    let given = shown.subject.fields.iter().filter(|(name, _)| !quiet.contains(name));
+    given.map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 fn percent(share: &Value) -> String {
@@ -109,21 +90,12 @@ fn not_asked(check: &Value) -> String {
             "no_consent" => "no consent",
             _ => "the source failed",
         };
-        let data_set = one["data_set"]
-            .as_str()
-            .unwrap_or_default()
-            .replace('_', " ");
+        let data_set = one["data_set"].as_str().unwrap_or_default().replace('_', " ");
         by_reason.entry(reason).or_default().push(data_set);
     }
-    let parts = by_reason
-        .iter()
-        .map(|(reason, sets)| format!("{} ({reason})", sets.join(", ")));
+    let parts = by_reason.iter().map(|(reason, sets)| format!("{} ({reason})", sets.join(", ")));
     let text = parts.collect::<Vec<_>>().join("; ");
-    if text.is_empty() {
-        "nothing was left out".to_owned()
-    } else {
-        text
-    }
+    if text.is_empty() { "nothing was left out".to_owned() } else { text }
 }
 
 /// Prints the hits of a detail: who, how bad, and why.
@@ -135,11 +107,7 @@ fn findings(detail: &Value) -> bool {
         "none" => "a namesake, does not weigh".to_owned(),
         word => format!("severity {}", word.replace('_', " ")),
     };
-    let by = if detail["route"]
-        .as_str()
-        .unwrap_or_default()
-        .ends_with("-name")
-    {
+    let by = if detail["route"].as_str().unwrap_or_default().ends_with("-name") {
         "name"
     } else {
         "document"

@@ -14,18 +14,9 @@ async fn without_a_valid_key_nothing_is_told() {
     forged.replace_range(forged.len() - 6.., "AAAAAA");
     let none = tenant.key.split('.').nth(1).unwrap();
     let unsigned = format!("eyJhbGciOiJub25lIn0.{none}.");
-    for key in [
-        None,
-        Some(String::new()),
-        Some("x".into()),
-        Some(forged),
-        Some(unsigned),
-    ] {
+    for key in [None, Some(String::new()), Some("x".into()), Some(forged), Some(unsigned)] {
         let client = Client::new(app.base.clone(), key);
-        for path in [
-            "/v1/checks",
-            "/v1/checks/CHK00000000000000000000000000000000",
-        ] {
+        for path in ["/v1/checks", "/v1/checks/CHK00000000000000000000000000000000"] {
             let answer = client.get(path).await.unwrap();
             assert_eq!(answer.status, 401);
             assert_eq!(answer.body, serde_json::json!({"message": "Unauthorized"}));
@@ -48,12 +39,7 @@ async fn a_key_is_taken_in_any_letter_case_and_as_bearer() {
         let headers = [(name, value.as_str())];
         let answer = app
             .stranger()
-            .send(
-                http::Method::GET,
-                "/v1/checks",
-                &headers,
-                bytes::Bytes::new(),
-            )
+            .send(http::Method::GET, "/v1/checks", &headers, bytes::Bytes::new())
             .await
             .unwrap();
         assert_eq!(answer.status, 200, "{name}");
@@ -66,11 +52,7 @@ async fn revoked_and_expired_keys_and_shut_out_tenants_stay_outside() {
     let tenant = app.tenant().await;
     let keys = app.app.accounts.keys(tenant.id).await.unwrap();
     let other = Client::new(app.base.clone(), Some(app.key(tenant.id, 1).await));
-    app.app
-        .accounts
-        .revoke_key(tenant.id, &keys[0].id)
-        .await
-        .unwrap();
+    app.app.accounts.revoke_key(tenant.id, &keys[0].id).await.unwrap();
     assert_eq!(tenant.client.get("/v1/checks").await.unwrap().status, 401);
     assert_eq!(other.get("/v1/checks").await.unwrap().status, 200);
 
@@ -78,12 +60,7 @@ async fn revoked_and_expired_keys_and_shut_out_tenants_stay_outside() {
     let expired = other.get("/v1/checks").await.unwrap();
     assert_eq!(expired.status, 403);
     assert_eq!(expired.body["code"], 10403);
-    assert!(
-        expired.body["message"]
-            .as_str()
-            .unwrap()
-            .ends_with("the api key has expired")
-    );
+    assert!(expired.body["message"].as_str().unwrap().ends_with("the api key has expired"));
 
     let shut = app.tenant().await;
     assert_eq!(shut.client.get("/v1/checks").await.unwrap().status, 200);
@@ -95,26 +72,15 @@ async fn revoked_and_expired_keys_and_shut_out_tenants_stay_outside() {
 async fn a_key_makes_further_backend_keys() {
     let app = TestApp::start().await;
     let tenant = app.tenant().await;
-    let fields = [
-        ("key_type", "backend"),
-        ("key_name", "Second key"),
-        ("api_key_version", "0"),
-    ];
-    let made = tenant
-        .client
-        .post_form("/v1/api-keys", &fields)
-        .await
-        .unwrap();
+    let fields = [("key_type", "backend"), ("key_name", "Second key"), ("api_key_version", "0")];
+    let made = tenant.client.post_form("/v1/api-keys", &fields).await.unwrap();
     assert_eq!(made.status, 200);
     assert_eq!(made.body["message"], "API key created successfully");
     let key = made.body["api_key"].as_str().unwrap().to_owned();
     let client = Client::new(app.base.clone(), Some(key));
     assert_eq!(client.get("/v1/checks").await.unwrap().status, 200);
     let keys = app.app.accounts.keys(tenant.id).await.unwrap();
-    assert!(
-        keys.iter()
-            .any(|key| key.name == "second-key" && key.version.0 == 0)
-    );
+    assert!(keys.iter().any(|key| key.name == "second-key" && key.version.0 == 0));
 }
 
 #[tokio::test]
@@ -127,25 +93,13 @@ async fn a_wrong_request_for_a_key_is_explained() {
         (&[("key_type", "backend")], ("key_name", "required")),
         (&[("key_type", "web")], ("key_type", "not_available")),
         (
-            &[
-                ("key_type", "backend"),
-                ("key_name", "a"),
-                ("api_key_version", "7"),
-            ],
+            &[("key_type", "backend"), ("key_name", "a"), ("api_key_version", "7")],
             ("api_key_version", "one_of"),
         ),
     ];
     for (fields, (field, rule)) in table {
-        let answer = tenant
-            .client
-            .post_form("/v1/api-keys", fields)
-            .await
-            .unwrap();
+        let answer = tenant.client.post_form("/v1/api-keys", fields).await.unwrap();
         assert_eq!(answer.status, 400, "{fields:?}");
-        assert_eq!(
-            wrong(&answer),
-            [(field.to_string(), rule.to_string())],
-            "{fields:?}"
-        );
+        assert_eq!(wrong(&answer), [(field.to_string(), rule.to_string())], "{fields:?}");
     }
 }

@@ -29,12 +29,8 @@ async fn every_wrong_field_is_named_with_its_rule() {
     let app = TestApp::start().await;
     let tenant = app.tenant().await;
     let long = "x".repeat(129);
-    let without = |name: &str| {
-        PERSON
-            .into_iter()
-            .filter(|(one, _)| *one != name)
-            .collect::<Vec<_>>()
-    };
+    let without =
+        |name: &str| PERSON.into_iter().filter(|(one, _)| *one != name).collect::<Vec<_>>();
     let and = |name, value| {
         let mut fields = without(name);
         fields.push((name, value));
@@ -42,51 +38,24 @@ async fn every_wrong_field_is_named_with_its_rule() {
     };
     let table: Vec<(Vec<(&str, &str)>, Vec<(&str, &str)>)> = vec![
         (vec![], vec![("country", "required"), ("type", "required")]),
-        (
-            without("user_authorized"),
-            vec![("user_authorized", "consent")],
-        ),
-        (
-            and("user_authorized", "false"),
-            vec![("user_authorized", "consent")],
-        ),
-        (
-            and("user_authorized", "maybe"),
-            vec![("user_authorized", "boolean")],
-        ),
+        (without("user_authorized"), vec![("user_authorized", "consent")]),
+        (and("user_authorized", "false"), vec![("user_authorized", "consent")]),
+        (and("user_authorized", "maybe"), vec![("user_authorized", "boolean")]),
         (and("country", "XX"), vec![("country", "one_of")]),
         (and("type", "robot"), vec![("type", "one_of")]),
-        (
-            and("date_of_birth", "1990-02-30"),
-            vec![("date_of_birth", "date")],
-        ),
-        (
-            and("date_of_birth", "30/01/1990"),
-            vec![("date_of_birth", "date")],
-        ),
-        (
-            and("date_of_birth", "2030-01-01"),
-            vec![("date_of_birth", "range")],
-        ),
-        (
-            and("custom_input", &long),
-            vec![("custom_input", "max_length")],
-        ),
+        (and("date_of_birth", "1990-02-30"), vec![("date_of_birth", "date")]),
+        (and("date_of_birth", "30/01/1990"), vec![("date_of_birth", "date")]),
+        (and("date_of_birth", "2030-01-01"), vec![("date_of_birth", "range")]),
+        (and("custom_input", &long), vec![("custom_input", "max_length")]),
         (and("first_name", &long), vec![("first_name", "max_length")]),
-        (
-            and("first_name", "a\u{0}b"),
-            vec![("first_name", "characters")],
-        ),
+        (and("first_name", "a\u{0}b"), vec![("first_name", "characters")]),
         (and("imei", "12345"), vec![("imei", "pattern")]),
         (and("region", "ZZ"), vec![("region", "one_of")]),
         (and("gender", "x"), vec![("gender", "one_of")]),
         (and("report_id", "RPT1"), vec![("report_id", "id")]),
         (and("watch", "1q"), vec![("watch", "frequency")]),
         (and("watch", "1m"), vec![("watch", "not_available")]),
-        (
-            and("native_national_id", "1"),
-            vec![("native_country", "required_with")],
-        ),
+        (and("native_national_id", "1"), vec![("native_country", "required_with")]),
         (without("last_name"), vec![("national_id", "required")]),
         (
             vec![
@@ -97,36 +66,19 @@ async fn every_wrong_field_is_named_with_its_rule() {
             ],
             vec![("type", "not_available")],
         ),
-        (
-            [PERSON.to_vec(), vec![("first_name", "Eva")]].concat(),
-            vec![("first_name", "repeated")],
-        ),
+        ([PERSON.to_vec(), vec![("first_name", "Eva")]].concat(), vec![("first_name", "repeated")]),
         (
             [and("country", "XX"), vec![("imei", "1")]].concat(),
             vec![("country", "one_of"), ("imei", "pattern")],
         ),
     ];
     for (fields, expected) in table {
-        let answer = tenant
-            .client
-            .post_form("/v1/checks", &fields)
-            .await
-            .unwrap();
+        let answer = tenant.client.post_form("/v1/checks", &fields).await.unwrap();
         assert_eq!(answer.status, 400, "{fields:?}");
-        assert_eq!(
-            (&answer.body["code"], &answer.body["http_code"]),
-            (&json!(10400), &json!(400))
-        );
-        assert!(
-            answer.body["message"]
-                .as_str()
-                .unwrap()
-                .starts_with("Invalid request: ")
-        );
-        let expected: Vec<(String, String)> = expected
-            .iter()
-            .map(|(field, rule)| (field.to_string(), rule.to_string()))
-            .collect();
+        assert_eq!((&answer.body["code"], &answer.body["http_code"]), (&json!(10400), &json!(400)));
+        assert!(answer.body["message"].as_str().unwrap().starts_with("Invalid request: "));
+        let expected: Vec<(String, String)> =
+            expected.iter().map(|(field, rule)| (field.to_string(), rule.to_string())).collect();
         assert_eq!(wrong(&answer), expected, "{fields:?}");
         let docs = answer.body["errors"][0]["docs"].as_str().unwrap();
         assert_eq!(docs, format!("docs/wire.md#rule-{}", expected[0].1));
@@ -178,42 +130,22 @@ async fn bodies_that_are_not_what_they_say_are_refused() {
             400,
             "utf8",
         ),
-        (
-            "application/x-www-form-urlencoded",
-            b"country=CO&first_name=\xff".to_vec(),
-            400,
-            "utf8",
-        ),
+        ("application/x-www-form-urlencoded", b"country=CO&first_name=\xff".to_vec(), 400, "utf8"),
         ("application/x-www-form-urlencoded", many, 400, "max_fields"),
         ("application/x-www-form-urlencoded", big.clone(), 413, ""),
         ("application/json", b"{".to_vec(), 400, "json"),
         ("application/json", b"[1]".to_vec(), 400, "json"),
-        (
-            "application/json",
-            b"{\"a\":\"\xff\"}".to_vec(),
-            400,
-            "json",
-        ),
+        ("application/json", b"{\"a\":\"\xff\"}".to_vec(), 400, "json"),
         ("application/json", deep, 400, "json"),
         ("application/json", big, 413, ""),
         ("multipart/form-data", b"x".to_vec(), 400, "multipart"),
-        (
-            "multipart/form-data; boundary=b",
-            b"--b\r\nno".to_vec(),
-            400,
-            "multipart",
-        ),
+        ("multipart/form-data; boundary=b", b"--b\r\nno".to_vec(), 400, "multipart"),
     ];
     for (kind, body, status, rule) in table {
         let length = body.len();
         let answer = tenant
             .client
-            .send(
-                Method::POST,
-                "/v1/checks",
-                &[("content-type", kind)],
-                body.into(),
-            )
+            .send(Method::POST, "/v1/checks", &[("content-type", kind)], body.into())
             .await
             .unwrap();
         assert_eq!(answer.status.as_u16(), status, "{kind} {length}");
@@ -239,71 +171,31 @@ async fn an_answer_never_quotes_what_was_sent() {
         ("watch", canary),
         (canary, "%FF"),
     ] {
-        let answer = tenant
-            .client
-            .post_form("/v1/checks", &[(name, value)])
-            .await
-            .unwrap();
+        let answer = tenant.client.post_form("/v1/checks", &[(name, value)]).await.unwrap();
         assert!(!answer.body.to_string().contains(canary), "{name}");
     }
     let path = format!("/v1/checks?start_key={canary}&status={canary}&lang={canary}");
-    assert!(
-        !tenant
-            .client
-            .get(&path)
-            .await
-            .unwrap()
-            .body
-            .to_string()
-            .contains(canary)
-    );
+    assert!(!tenant.client.get(&path).await.unwrap().body.to_string().contains(canary));
 }
 
 #[tokio::test]
 async fn a_foreign_check_is_as_unknown_as_none() {
     let app = TestApp::start().await;
     let (tenant, other) = (app.tenant().await, app.tenant().await);
-    let created = tenant
-        .client
-        .post_form("/v1/checks", &PERSON)
-        .await
-        .unwrap();
+    let created = tenant.client.post_form("/v1/checks", &PERSON).await.unwrap();
     let id = created.body["check"]["check_id"].as_str().unwrap();
     let missing = "CHK00000000000000000000000000000000";
     for id in [id, missing, "CHK", "x", "CHK%00", "..%2F..%2Fetc"] {
-        for path in [
-            format!("/v1/checks/{id}"),
-            format!("/v1/checks/{id}/details"),
-        ] {
+        for path in [format!("/v1/checks/{id}"), format!("/v1/checks/{id}/details")] {
             let answer = other.client.get(&path).await.unwrap();
             assert_eq!(answer.status, 404, "{path}");
             assert_eq!(answer.body["message"], "Resource not found");
         }
-        assert_eq!(
-            other
-                .client
-                .delete(&format!("/v1/checks/{id}"))
-                .await
-                .unwrap()
-                .status,
-            404
-        );
+        assert_eq!(other.client.delete(&format!("/v1/checks/{id}")).await.unwrap().status, 404);
     }
-    let foreign_key = other
-        .client
-        .get(&format!("/v1/checks?start_key={id}"))
-        .await
-        .unwrap();
+    let foreign_key = other.client.get(&format!("/v1/checks?start_key={id}")).await.unwrap();
     assert_eq!(foreign_key.status, 400);
-    assert_eq!(
-        tenant
-            .client
-            .get(&format!("/v1/checks/{id}"))
-            .await
-            .unwrap()
-            .status,
-        200
-    );
+    assert_eq!(tenant.client.get(&format!("/v1/checks/{id}")).await.unwrap().status, 200);
 }
 
 #[tokio::test]
@@ -320,17 +212,9 @@ async fn wrong_parameters_of_a_list_are_named() {
         ("page_size=1&page_size=2", "page_size", "repeated"),
         ("status=%FF", "status", "utf8"),
     ] {
-        let answer = tenant
-            .client
-            .get(&format!("/v1/checks?{query}"))
-            .await
-            .unwrap();
+        let answer = tenant.client.get(&format!("/v1/checks?{query}")).await.unwrap();
         assert_eq!(answer.status, 400, "{query}");
-        assert_eq!(
-            wrong(&answer),
-            [(field.to_owned(), rule.to_owned())],
-            "{query}"
-        );
+        assert_eq!(wrong(&answer), [(field.to_owned(), rule.to_owned())], "{query}");
     }
 }
 
@@ -342,21 +226,11 @@ async fn unknown_paths_and_methods_answer_as_the_gateway_does() {
         (Method::GET, "/v1/nothing"),
         (Method::GET, "/"),
         (Method::PATCH, "/v1/checks"),
-        (
-            Method::PUT,
-            "/v1/checks/CHK00000000000000000000000000000000",
-        ),
+        (Method::PUT, "/v1/checks/CHK00000000000000000000000000000000"),
         (Method::GET, "/v2/checks"),
     ] {
-        let answer = tenant
-            .client
-            .send(method, path, &[], bytes::Bytes::new())
-            .await
-            .unwrap();
+        let answer = tenant.client.send(method, path, &[], bytes::Bytes::new()).await.unwrap();
         assert_eq!(answer.status, 403, "{path}");
-        assert_eq!(
-            answer.body,
-            json!({"message": "Missing Authentication Token"})
-        );
+        assert_eq!(answer.body, json!({"message": "Missing Authentication Token"}));
     }
 }

@@ -15,29 +15,20 @@ const LISTED: [(&str, &str); 6] = [
 ];
 
 fn with<'a>(fields: &[(&'a str, &'a str)], more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
-    let kept = fields
-        .iter()
-        .filter(|(name, _)| !more.iter().any(|(other, _)| other == name));
+    let kept = fields.iter().filter(|(name, _)| !more.iter().any(|(other, _)| other == name));
     kept.chain(more).copied().collect()
 }
 
 fn set<'a>(check: &'a Value, data_set: &str) -> &'a Value {
     let scores = check["scores"].as_array().unwrap();
-    scores
-        .iter()
-        .find(|score| score["data_set"] == data_set)
-        .unwrap()
+    scores.iter().find(|score| score["data_set"] == data_set).unwrap()
 }
 
 #[tokio::test]
 async fn a_new_check_answers_short_and_is_queued() {
     let app = TestApp::start().await;
     let tenant = app.tenant().await;
-    let created = tenant
-        .client
-        .post_form("/v1/checks", &LISTED)
-        .await
-        .unwrap();
+    let created = tenant.client.post_form("/v1/checks", &LISTED).await.unwrap();
     assert_eq!(created.status, 201);
     let check = &created.body["check"];
     assert_eq!(check["status"], "not_started");
@@ -47,14 +38,7 @@ async fn a_new_check_answers_short_and_is_queued() {
     );
     assert_eq!(check["national_id"], "16.123.458");
     assert_eq!(check["creation_date"], "2026-03-02T15:04:05.000000Z");
-    for absent in [
-        "scores",
-        "statuses",
-        "summary",
-        "coverage",
-        "deleted",
-        "previous_check",
-    ] {
+    for absent in ["scores", "statuses", "summary", "coverage", "deleted", "previous_check"] {
         assert!(check.get(absent).is_none(), "{absent}");
     }
     let id = check["check_id"].as_str().unwrap();
@@ -69,20 +53,11 @@ async fn a_listed_person_is_found_by_document_and_explained() {
     let check = finished(&app, &tenant, &LISTED).await;
     assert_eq!(check["status"], "completed");
     let world = set(&check, "international_background");
-    assert_eq!(
-        world["by_id"],
-        json!({"result": "found", "score": 0, "severity": "very_high"})
-    );
-    assert_eq!(
-        (&world["score"], &world["severity"]),
-        (&json!(0), &json!("very_high"))
-    );
+    assert_eq!(world["by_id"], json!({"result": "found", "score": 0, "severity": "very_high"}));
+    assert_eq!((&world["score"], &world["severity"]), (&json!(0), &json!("very_high")));
     // Of the weights only international_background (0.1) was asked; it is lost.
     assert_eq!(check["score"], 0.9);
-    assert_eq!(
-        check["coverage"],
-        json!({"overall": 0.1, "by_id": 0.1, "by_name": 0.1})
-    );
+    assert_eq!(check["coverage"], json!({"overall": 0.1, "by_id": 0.1, "by_name": 0.1}));
 
     let details = details(&tenant, &check).await;
     let hit = details
@@ -123,10 +98,7 @@ async fn a_namesake_with_another_birth_date_is_shown_and_does_not_weigh() {
     ];
     let check = finished(&app, &tenant, &namesake).await;
     let world = set(&check, "international_background");
-    assert_eq!(
-        (&world["result"], &world["severity"]),
-        (&json!("found"), &json!("none"))
-    );
+    assert_eq!((&world["result"], &world["severity"]), (&json!("found"), &json!("none")));
     assert_eq!(check["score"], 1);
     let details = details(&tenant, &check).await;
     let hit = details.iter().find(|one| one["result"] == "found").unwrap();
@@ -135,10 +107,7 @@ async fn a_namesake_with_another_birth_date_is_shown_and_does_not_weigh() {
     let same_day = with(&namesake, &[("date_of_birth", "1958-11-02")]);
     let check = finished(&app, &tenant, &same_day).await;
     let world = set(&check, "international_background");
-    assert_eq!(
-        (&world["result"], &world["severity"]),
-        (&json!("found"), &json!("high"))
-    );
+    assert_eq!((&world["result"], &world["severity"]), (&json!("found"), &json!("high")));
 }
 
 #[tokio::test]
@@ -161,11 +130,8 @@ async fn a_company_is_found_by_its_tax_number() {
         check["company_summary"].get("company_status").is_none(),
         "no business source was asked"
     );
-    let routes: Vec<Value> = details(&tenant, &check)
-        .await
-        .iter()
-        .map(|one| one["route"].clone())
-        .collect();
+    let routes: Vec<Value> =
+        details(&tenant, &check).await.iter().map(|one| one["route"].clone()).collect();
     assert!(routes.contains(&json!("company")) && routes.contains(&json!("company-name")));
 }
 
@@ -183,10 +149,7 @@ async fn an_unknown_person_is_clear_where_it_was_asked_and_the_rest_is_named() {
     );
     let check = finished(&app, &tenant, &fields).await;
     assert_eq!(check["score"], 1);
-    assert_eq!(
-        set(&check, "international_background")["result"],
-        "not_found"
-    );
+    assert_eq!(set(&check, "international_background")["result"], "not_found");
     // What nobody asked can be told from what is clean.
     let criminal = set(&check, "criminal_record");
     assert_eq!(
@@ -195,11 +158,7 @@ async fn an_unknown_person_is_clear_where_it_was_asked_and_the_rest_is_named() {
     );
     let not_asked = check["not_asked"].as_array().unwrap();
     assert!(not_asked.contains(&json!({"data_set": "criminal_record", "reason": "no_source"})));
-    assert!(
-        !not_asked
-            .iter()
-            .any(|one| one["data_set"] == "international_background")
-    );
+    assert!(!not_asked.iter().any(|one| one["data_set"] == "international_background"));
     assert_eq!(check["summary"]["result"], "skipped");
     assert!(check["summary"].get("identity_status").is_none());
 }
@@ -219,11 +178,7 @@ async fn what_happened_is_in_the_outbox_once() {
     let mut actions: Vec<_> = events.iter().map(|(action, _)| action.as_str()).collect();
     actions.sort_unstable();
     assert_eq!(actions, ["created", "finished", "started"]);
-    assert!(
-        events
-            .iter()
-            .all(|(_, id)| id.len() == 43 && id.starts_with("HIK"))
-    );
+    assert!(events.iter().all(|(_, id)| id.len() == 43 && id.starts_with("HIK")));
 }
 
 #[tokio::test]
@@ -233,47 +188,21 @@ async fn a_recent_check_with_the_same_inputs_is_answered_again() {
     let first = finished(&app, &tenant, &LISTED).await;
     let post = async |fields: &[(&str, &str)]| {
         let answer = tenant.client.post_form("/v1/checks", fields).await.unwrap();
-        (
-            answer.status.as_u16(),
-            answer.body["check"]["check_id"]
-                .as_str()
-                .unwrap()
-                .to_owned(),
-        )
+        (answer.status.as_u16(), answer.body["check"]["check_id"].as_str().unwrap().to_owned())
     };
     let id = first["check_id"].as_str().unwrap().to_owned();
     assert_eq!(post(&LISTED).await, (200, id.clone()));
-    assert_eq!(
-        post(&with(&LISTED, &[("national_id", "16123458")])).await,
-        (200, id.clone())
-    );
-    assert_eq!(
-        post(&with(&LISTED, &[("national_id", "16123459")])).await.0,
-        201
-    );
+    assert_eq!(post(&with(&LISTED, &[("national_id", "16123458")])).await, (200, id.clone()));
+    assert_eq!(post(&with(&LISTED, &[("national_id", "16123459")])).await.0, 201);
     let forced = post(&with(&LISTED, &[("force_creation", "True")])).await;
     assert_eq!(forced.0, 201);
-    let second = tenant
-        .client
-        .get(&format!("/v1/checks/{}", forced.1))
-        .await
-        .unwrap()
-        .body;
+    let second = tenant.client.get(&format!("/v1/checks/{}", forced.1)).await.unwrap().body;
     assert_eq!(second["check"]["previous_check"], id);
     // Another tenant's request is its own.
     let other = app.tenant().await;
-    assert_eq!(
-        other
-            .client
-            .post_form("/v1/checks", &LISTED)
-            .await
-            .unwrap()
-            .status,
-        201
-    );
+    assert_eq!(other.client.post_form("/v1/checks", &LISTED).await.unwrap().status, 201);
     // After a day the answer is old.
-    app.clock
-        .advance(24 * crate::support::HOUR + std::time::Duration::from_secs(1));
+    app.clock.advance(24 * crate::support::HOUR + std::time::Duration::from_secs(1));
     assert_eq!(post(&LISTED).await.0, 201);
 }
 
@@ -285,15 +214,9 @@ async fn a_changed_list_makes_a_new_check() {
     let list = sources::ListFormat::OfacSdn;
     let mut parsed = list.sample().unwrap();
     parsed.entries.pop();
-    sources::import(&app.app.db, list, parsed, false, crate::support::NOW)
-        .await
-        .unwrap();
+    sources::import(&app.app.db, list, parsed, false, crate::support::NOW).await.unwrap();
     app.app.sources.lists().reload(&app.app.db).await.unwrap();
-    let again = tenant
-        .client
-        .post_form("/v1/checks", &LISTED)
-        .await
-        .unwrap();
+    let again = tenant.client.post_form("/v1/checks", &LISTED).await.unwrap();
     assert_eq!(again.status, 201);
 }
 
@@ -313,42 +236,17 @@ async fn details_come_in_pages_and_languages() {
         path = page["next"].as_str().unwrap().to_owned();
     }
     assert_eq!(paged, all);
-    assert!(
-        all.iter()
-            .all(|one| one["id"].as_str().unwrap().starts_with("DTL"))
-    );
+    assert!(all.iter().all(|one| one["id"].as_str().unwrap().starts_with("DTL")));
     for (lang, title) in [
         ("", "Por qué coincide"),
         ("?lang=pt", "Por que coincide"),
         ("?lang=es", "Por qué coincide"),
     ] {
-        let page = tenant
-            .client
-            .get(&format!("{own}{lang}"))
-            .await
-            .unwrap()
-            .body
-            .to_string();
+        let page = tenant.client.get(&format!("{own}{lang}")).await.unwrap().body.to_string();
         assert!(page.contains(title), "{lang}");
     }
-    assert_eq!(
-        tenant
-            .client
-            .get(&format!("{own}?lang=fr"))
-            .await
-            .unwrap()
-            .status,
-        400
-    );
-    assert_eq!(
-        tenant
-            .client
-            .get(&format!("{own}?start_key=DTL1"))
-            .await
-            .unwrap()
-            .status,
-        400
-    );
+    assert_eq!(tenant.client.get(&format!("{own}?lang=fr")).await.unwrap().status, 400);
+    assert_eq!(tenant.client.get(&format!("{own}?start_key=DTL1")).await.unwrap().status, 400);
 }
 
 #[tokio::test]
@@ -375,36 +273,24 @@ async fn every_body_encoding_and_spelling_of_a_client_is_taken() {
         ("www-x-form-urlencoded", form, "/v1/checks/"),
         ("application/json", json, "//v1/checks"),
         ("application/json; charset=utf-8", json, "/checks/v1/checks"),
-        (
-            "multipart/form-data; boundary=b",
-            &multipart,
-            "/checks-api/v1/checks/",
-        ),
+        ("multipart/form-data; boundary=b", &multipart, "/checks-api/v1/checks/"),
     ] {
         let body = bytes::Bytes::copy_from_slice(body.as_bytes());
-        let answer = tenant
-            .client
-            .send(Method::POST, path, &[("content-type", kind)], body)
-            .await
-            .unwrap();
+        let answer =
+            tenant.client.send(Method::POST, path, &[("content-type", kind)], body).await.unwrap();
         assert!(answer.status.is_success(), "{kind}: {answer:?}");
         assert_eq!(answer.body["check"]["first_name"], "Ana María");
         ids.push(answer.body["check"]["check_id"].clone());
     }
-    assert!(
-        ids.iter().all(|id| *id == ids[0]),
-        "one request, however it is written"
-    );
+    assert!(ids.iter().all(|id| *id == ids[0]), "one request, however it is written");
 }
 
 #[tokio::test]
 async fn keys_of_version_0_see_what_old_clients_saw() {
     let app = TestApp::start().await;
     let old = app.tenant_with(0).await;
-    let fields: Vec<_> = LISTED
-        .into_iter()
-        .filter(|(name, _)| *name != "user_authorized")
-        .collect();
+    let fields: Vec<_> =
+        LISTED.into_iter().filter(|(name, _)| *name != "user_authorized").collect();
     let check = finished(&app, &old, &fields).await;
     assert!(check["homonym_scores"].is_array());
     let new = app.tenant().await;
@@ -417,32 +303,19 @@ async fn keys_of_version_0_see_what_old_clients_saw() {
 async fn priority_decides_what_runs_first() {
     let app = TestApp::start().await;
     let tenant = app.tenant().await;
-    for (priority, status) in [
-        ("low", 201),
-        ("medium", 201),
-        ("high", 201),
-        ("urgent", 400),
-    ] {
+    for (priority, status) in [("low", 201), ("medium", 201), ("high", 201), ("urgent", 400)] {
         let body = format!(
             "country=ALL&type=person&user_authorized=true&first_name={priority}&last_name=x"
         );
-        let headers = [
-            ("content-type", "application/x-www-form-urlencoded"),
-            ("Truora-Priority", priority),
-        ];
-        let answer = tenant
-            .client
-            .send(Method::POST, "/v1/checks", &headers, body.into())
-            .await
-            .unwrap();
+        let headers =
+            [("content-type", "application/x-www-form-urlencoded"), ("Truora-Priority", priority)];
+        let answer =
+            tenant.client.send(Method::POST, "/v1/checks", &headers, body.into()).await.unwrap();
         assert_eq!(answer.status.as_u16(), status, "{priority}");
     }
     let mut tx = app.app.db.read().await.unwrap();
-    let ranks = tx
-        .system("select priority from jobs order by priority")
-        .all::<(i64,)>()
-        .await
-        .unwrap();
+    let ranks =
+        tx.system("select priority from jobs order by priority").all::<(i64,)>().await.unwrap();
     assert_eq!(ranks, [(0,), (1,), (2,)]);
 }
 
@@ -456,10 +329,8 @@ async fn a_request_has_an_id() {
     assert_eq!(id(&client.get("/healthz").await.unwrap()).len(), 32);
     for (given, kept) in [("abc-1.2_3", true), ("has space", false), ("", false)] {
         let headers = [("X-Request-Id", given)];
-        let answer = client
-            .send(Method::GET, "/healthz", &headers, bytes::Bytes::new())
-            .await
-            .unwrap();
+        let answer =
+            client.send(Method::GET, "/healthz", &headers, bytes::Bytes::new()).await.unwrap();
         assert_eq!(id(&answer) == given, kept, "{given}");
     }
 }

@@ -41,10 +41,7 @@ impl Deviation {
 /// Follows a reference, joins what `allOf` joins, and takes what may be null for what it is.
 fn resolved(document: &Value, schema: &Value) -> Value {
     if let Some(choice) = schema["oneOf"].as_array() {
-        let real = choice
-            .iter()
-            .find(|one| one["type"] != "null")
-            .unwrap_or(&Value::Null);
+        let real = choice.iter().find(|one| one["type"] != "null").unwrap_or(&Value::Null);
         return resolved(document, real);
     }
     if let Some(name) = schema["$ref"].as_str() {
@@ -70,24 +67,15 @@ fn schema_facts(document: &Value, schema: &Value, at: &str, facts: &mut BTreeSet
     let schema = resolved(document, schema);
     let types: Vec<&str> = match &schema["type"] {
         Value::String(one) => vec![one],
-        Value::Array(many) => many
-            .iter()
-            .filter_map(Value::as_str)
-            .filter(|one| *one != "null")
-            .collect(),
+        Value::Array(many) => {
+            many.iter().filter_map(Value::as_str).filter(|one| *one != "null").collect()
+        }
         _ => vec![],
     };
     if !types.is_empty() {
         facts.insert(format!("{at} type {}", types.join("|")));
     }
-    for keyword in [
-        "format",
-        "pattern",
-        "maxLength",
-        "minLength",
-        "const",
-        "default",
-    ] {
+    for keyword in ["format", "pattern", "maxLength", "minLength", "const", "default"] {
         let value = &schema[keyword];
         // int32 and float only repeat the type.
         if !value.is_null()
@@ -107,10 +95,7 @@ fn schema_facts(document: &Value, schema: &Value, at: &str, facts: &mut BTreeSet
             facts.insert(format!("{at} value {word}"));
         }
     }
-    if let Some(required) = schema["required"]
-        .as_array()
-        .filter(|_| at.contains(" request"))
-    {
+    if let Some(required) = schema["required"].as_array().filter(|_| at.contains(" request")) {
         for name in required.iter().filter_map(Value::as_str) {
             facts.insert(format!("{at}.{name} required"));
         }
@@ -150,38 +135,25 @@ fn facts(
     let mut facts = BTreeSet::new();
     for (path, methods) in document["paths"].as_object().unwrap() {
         for (method, operation) in methods.as_object().unwrap() {
-            let Some(id) = operation["operationId"]
-                .as_str()
-                .filter(|id| wanted.contains(*id))
+            let Some(id) = operation["operationId"].as_str().filter(|id| wanted.contains(*id))
             else {
                 continue;
             };
             facts.insert(format!("{id} route {method} {path}"));
             for parameter in operation["parameters"].as_array().into_iter().flatten() {
                 let (name, place) = (&parameter["name"], &parameter["in"]);
-                let at = format!(
-                    "{id} {}.{}",
-                    place.as_str().unwrap(),
-                    name.as_str().unwrap()
-                );
+                let at = format!("{id} {}.{}", place.as_str().unwrap(), name.as_str().unwrap());
                 facts.insert(format!("{at} exists"));
                 if parameter["required"] == true {
                     facts.insert(format!("{at} required"));
                 }
                 schema_facts(document, &parameter["schema"], &at, &mut facts);
             }
-            for (kind, content) in operation["requestBody"]["content"]
-                .as_object()
-                .into_iter()
-                .flatten()
+            for (kind, content) in
+                operation["requestBody"]["content"].as_object().into_iter().flatten()
             {
                 facts.insert(format!("{id} request {kind}"));
-                schema_facts(
-                    document,
-                    &content["schema"],
-                    &format!("{id} request"),
-                    &mut facts,
-                );
+                schema_facts(document, &content["schema"], &format!("{id} request"), &mut facts);
             }
             for (status, response) in operation["responses"].as_object().unwrap() {
                 facts.insert(format!("{id} answers {status}"));
@@ -207,11 +179,8 @@ fn answers(document: &Value) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let paths = document["paths"].as_object().unwrap().values();
     for operation in paths.flat_map(|one| one.as_object().unwrap().values()) {
-        for status in operation["responses"]
-            .as_object()
-            .into_iter()
-            .flatten()
-            .map(|(status, _)| status)
+        for status in
+            operation["responses"].as_object().into_iter().flatten().map(|(status, _)| status)
         {
             found.insert(format!(
                 "{} answers {status}",
@@ -228,10 +197,7 @@ fn operations(document: &Value) -> BTreeSet<String> {
         .unwrap()
         .values()
         .flat_map(|one| one.as_object().unwrap().values());
-    methods
-        .filter_map(|one| one["operationId"].as_str())
-        .map(str::to_owned)
-        .collect()
+    methods.filter_map(|one| one["operationId"].as_str()).map(str::to_owned).collect()
 }
 
 #[tokio::test]
@@ -240,44 +206,25 @@ async fn our_description_is_the_contract_but_for_the_listed_deviations() {
     let ours = app.stranger().get("/openapi.json").await.unwrap().body;
     let contract: Value = serde_json::from_str(CONTRACT).unwrap();
     let wanted = operations(&contract);
-    assert_eq!(
-        operations(&ours),
-        wanted,
-        "an operation is added to both sides together"
-    );
+    assert_eq!(operations(&ours), wanted, "an operation is added to both sides together");
     let answers = answers(&contract);
     let our_facts = facts(&ours, &wanted, &answers);
     let contract_facts = facts(&contract, &wanted, &answers);
-    let added = our_facts
-        .difference(&contract_facts)
-        .map(|fact| format!("+ {fact}"));
-    let lacking = contract_facts
-        .difference(&our_facts)
-        .map(|fact| format!("- {fact}"));
+    let added = our_facts.difference(&contract_facts).map(|fact| format!("+ {fact}"));
+    let lacking = contract_facts.difference(&our_facts).map(|fact| format!("- {fact}"));
     let differing: BTreeSet<String> = added.chain(lacking).collect();
 
     let listed: Deviations = toml::from_str(DEVIATIONS).unwrap();
     let patterns: Vec<&String> = listed.deviation.iter().flat_map(|one| &one.facts).collect();
     let unlisted: Vec<&String> = differing
         .iter()
-        .filter(|fact| {
-            !patterns
-                .iter()
-                .any(|pattern| Deviation::covers(pattern, fact))
-        })
+        .filter(|fact| !patterns.iter().any(|pattern| Deviation::covers(pattern, fact)))
         .collect();
     let stale: Vec<&&String> = patterns
         .iter()
-        .filter(|pattern| {
-            !differing
-                .iter()
-                .any(|fact| Deviation::covers(pattern, fact))
-        })
+        .filter(|pattern| !differing.iter().any(|fact| Deviation::covers(pattern, fact)))
         .collect();
-    assert!(
-        unlisted.is_empty(),
-        "not listed in deviations.toml:\n{unlisted:#?}"
-    );
+    assert!(unlisted.is_empty(), "not listed in deviations.toml:\n{unlisted:#?}");
     assert!(stale.is_empty(), "listed and no longer so:\n{stale:#?}");
     assert!(listed.deviation.iter().all(|one| one.reason.len() > 10));
 }
@@ -289,10 +236,7 @@ fn validator(document: &Value, operation: &str, status: &str) -> jsonschema::Val
         .unwrap()
         .values()
         .flat_map(|one| one.as_object().unwrap().values());
-    let found = methods
-        .into_iter()
-        .find(|one| one["operationId"] == operation)
-        .unwrap();
+    let found = methods.into_iter().find(|one| one["operationId"] == operation).unwrap();
     let schema = &found["responses"][status]["content"]["application/json"]["schema"];
     assert!(!schema.is_null(), "{operation} {status} is described");
     let mut root = schema.clone();
@@ -307,10 +251,7 @@ fn check_body(documents: &[(&str, &Value)], operation: &str, status: u16, body: 
             .unwrap()
             .values()
             .flat_map(|one| one.as_object().unwrap().values());
-        let found = methods
-            .into_iter()
-            .find(|one| one["operationId"] == operation)
-            .unwrap();
+        let found = methods.into_iter().find(|one| one["operationId"] == operation).unwrap();
         let status = status.to_string();
         if found["responses"].get(&status).is_none() && *name == "contract" {
             continue; // A listed deviation: the contract does not describe this status.
@@ -320,10 +261,7 @@ fn check_body(documents: &[(&str, &Value)], operation: &str, status: u16, body: 
             .iter_errors(body)
             .map(|error| format!("{}: {error}", error.instance_path))
             .collect();
-        assert!(
-            errors.is_empty(),
-            "{operation} {status} against {name}: {errors:#?}\n{body:#}"
-        );
+        assert!(errors.is_empty(), "{operation} {status} against {name}: {errors:#?}\n{body:#}");
     }
 }
 
@@ -352,42 +290,18 @@ async fn real_answers_are_what_both_documents_describe() {
         ),
         (
             "company",
-            vec![
-                ("company_name", "Comercializadora Espejismo del Sur"),
-                ("tax_id", "900123456-8"),
-            ],
+            vec![("company_name", "Comercializadora Espejismo del Sur"), ("tax_id", "900123456-8")],
         ),
         (
             "vehicle",
-            vec![
-                ("license_plate", "ABC123"),
-                ("first_name", "Ana"),
-                ("last_name", "Ficticia"),
-            ],
+            vec![("license_plate", "ABC123"), ("first_name", "Ana"), ("last_name", "Ficticia")],
         ),
     ]);
     for (kind, mut fields) in requests {
-        fields.extend([
-            ("country", "CO"),
-            ("type", kind),
-            ("user_authorized", "true"),
-        ]);
-        let created = tenant
-            .client
-            .post_form("/v1/checks", &fields)
-            .await
-            .unwrap();
-        check_body(
-            &documents,
-            "createCheck",
-            created.status.as_u16(),
-            &created.body,
-        );
-        let again = tenant
-            .client
-            .post_form("/v1/checks", &fields)
-            .await
-            .unwrap();
+        fields.extend([("country", "CO"), ("type", kind), ("user_authorized", "true")]);
+        let created = tenant.client.post_form("/v1/checks", &fields).await.unwrap();
+        check_body(&documents, "createCheck", created.status.as_u16(), &created.body);
+        let again = tenant.client.post_form("/v1/checks", &fields).await.unwrap();
         check_body(&documents, "createCheck", 200, &again.body);
         let check = finished(&app, &tenant, &fields).await;
         let path = created.body["self"].as_str().unwrap().to_owned();
@@ -395,39 +309,19 @@ async fn real_answers_are_what_both_documents_describe() {
         check_body(&documents, "getCheck", read.status.as_u16(), &read.body);
         assert!(!details(&tenant, &check).await.is_empty());
         let page = tenant.client.get(&format!("{path}/details")).await.unwrap();
-        check_body(
-            &documents,
-            "listCheckDetails",
-            page.status.as_u16(),
-            &page.body,
-        );
+        check_body(&documents, "listCheckDetails", page.status.as_u16(), &page.body);
         let list = tenant.client.get("/v1/checks?page_size=1").await.unwrap();
         check_body(&documents, "listChecks", list.status.as_u16(), &list.body);
         let deleted = tenant.client.delete(&path).await.unwrap();
-        check_body(
-            &documents,
-            "deleteCheck",
-            deleted.status.as_u16(),
-            &deleted.body,
-        );
+        check_body(&documents, "deleteCheck", deleted.status.as_u16(), &deleted.body);
         let gone = tenant.client.get(&path).await.unwrap();
         check_body(&documents, "getCheck", gone.status.as_u16(), &gone.body);
     }
     let wrong = tenant.client.post_form("/v1/checks", &[]).await.unwrap();
-    check_body(
-        &documents,
-        "createCheck",
-        wrong.status.as_u16(),
-        &wrong.body,
-    );
+    check_body(&documents, "createCheck", wrong.status.as_u16(), &wrong.body);
     let key = [("key_type", "backend"), ("key_name", "k")];
     let key = tenant.client.post_form("/v1/api-keys", &key).await.unwrap();
     check_body(&documents, "createApiKey", key.status.as_u16(), &key.body);
     let stranger = app.stranger().post_form("/v1/api-keys", &[]).await.unwrap();
-    check_body(
-        &documents,
-        "createApiKey",
-        stranger.status.as_u16(),
-        &stranger.body,
-    );
+    check_body(&documents, "createApiKey", stranger.status.as_u16(), &stranger.body);
 }

@@ -15,18 +15,8 @@ struct Case {
 }
 
 const CASES: &[Case] = &[
-    Case {
-        country: "ALL",
-        kind: "person",
-        document: None,
-        rule: "",
-    },
-    Case {
-        country: "ALL",
-        kind: "company",
-        document: None,
-        rule: "",
-    },
+    Case { country: "ALL", kind: "person", document: None, rule: "" },
+    Case { country: "ALL", kind: "company", document: None, rule: "" },
     Case {
         country: "BR",
         kind: "person",
@@ -87,12 +77,7 @@ const CASES: &[Case] = &[
         document: Some(("tax_id", "", "12")),
         rule: "rfc_company",
     },
-    Case {
-        country: "PE",
-        kind: "person",
-        document: Some(("national_id", "", "12")),
-        rule: "dni",
-    },
+    Case { country: "PE", kind: "person", document: Some(("national_id", "", "12")), rule: "dni" },
     Case {
         country: "PE",
         kind: "company",
@@ -109,9 +94,7 @@ fn derived_ids() -> [String; 2] {
 fn derived(check: &Value) -> Option<&Value> {
     let ids = derived_ids();
     let statuses = check["statuses"].as_array()?;
-    statuses
-        .iter()
-        .find(|one| ids.iter().any(|id| one["database_id"] == *id))
+    statuses.iter().find(|one| ids.iter().any(|id| one["database_id"] == *id))
 }
 
 fn never_asked_is_said(check: &Value, details: &[Value]) {
@@ -178,10 +161,7 @@ async fn every_country_and_type_says_what_it_did_not_ask() {
         never_asked_is_said(&check, &details);
         if case.document.is_some() {
             assert_eq!(derived(&check).unwrap()["status"], "completed", "{label}");
-            assert!(
-                check["coverage"]["by_id"].as_f64().unwrap() > 0.0,
-                "{label}"
-            );
+            assert!(check["coverage"]["by_id"].as_f64().unwrap() > 0.0, "{label}");
         }
     }
 }
@@ -203,18 +183,11 @@ async fn a_number_that_its_issuer_would_refuse_is_not_asked_by_and_never_fails_a
         ];
         // By the number alone nobody can be asked: an error that says why, and no score.
         let check = finished(&app, &tenant, &fields).await;
-        assert_eq!(
-            (&check["status"], &check["score"]),
-            (&json!("error"), &json!(-1)),
-            "{label}"
-        );
+        assert_eq!((&check["status"], &check["score"]), (&json!("error"), &json!(-1)), "{label}");
         for status in check["statuses"].as_array().unwrap() {
             assert_eq!(status["status"], "skipped", "{label}");
             assert!(
-                status["invalid_inputs"]
-                    .as_array()
-                    .unwrap()
-                    .contains(&json!(input)),
+                status["invalid_inputs"].as_array().unwrap().contains(&json!(input)),
                 "{label}"
             );
         }
@@ -227,10 +200,7 @@ async fn a_number_that_its_issuer_would_refuse_is_not_asked_by_and_never_fails_a
         let check = finished(&app, &tenant, &fields).await;
         assert_eq!(check["status"], "completed", "{label}");
         assert_eq!(check["coverage"]["by_id"], 0, "{label}");
-        assert!(
-            check["coverage"]["by_name"].as_f64().unwrap() > 0.0,
-            "{label}"
-        );
+        assert!(check["coverage"]["by_name"].as_f64().unwrap() > 0.0, "{label}");
         let derived = derived(&check).unwrap();
         assert_eq!(
             (&derived["status"], &derived["invalid_inputs"]),
@@ -253,25 +223,10 @@ async fn a_number_tells_what_it_tells() {
     ];
     let check = finished(&app, &tenant, &fields).await;
     let details = details(&tenant, &check).await;
-    let derived = details
-        .iter()
-        .find(|one| one["data_set"] == "personal_identity")
-        .unwrap();
+    let derived = details.iter().find(|one| one["data_set"] == "personal_identity").unwrap();
     let cells = derived["tables"][0]["rows"][0]["cells"].as_array().unwrap();
-    let labels: Vec<&str> = cells
-        .iter()
-        .map(|cell| cell["label"].as_str().unwrap())
-        .collect();
-    assert_eq!(
-        labels,
-        [
-            "Valid number of type",
-            "Date of birth",
-            "Sex",
-            "Place",
-            "Holder"
-        ]
-    );
+    let labels: Vec<&str> = cells.iter().map(|cell| cell["label"].as_str().unwrap()).collect();
+    assert_eq!(labels, ["Valid number of type", "Date of birth", "Sex", "Place", "Holder"]);
 }
 
 #[tokio::test]
@@ -305,11 +260,7 @@ async fn an_input_that_the_number_contradicts_is_named() {
         ("1931-08-20", "hombre", json!(null)),
         ("1931-08-21", "h", json!([{"Input": "date_of_birth"}])),
         ("1931-08-20", "mujer", json!([{"Input": "gender"}])),
-        (
-            "1990-01-01",
-            "female",
-            json!([{"Input": "date_of_birth"}, {"Input": "gender"}]),
-        ),
+        ("1990-01-01", "female", json!([{"Input": "date_of_birth"}, {"Input": "gender"}])),
     ] {
         let fields = [
             ("country", "MX"),

@@ -47,20 +47,12 @@ fn the_demo_shows_a_clear_person_a_document_a_namesake_and_a_company() {
 #[test]
 fn the_demo_prints_one_object_for_scripts() {
     let folder = tempfile::tempdir().unwrap();
-    let shown = cotejo(
-        folder.path(),
-        &["demo", "--once", "--json", "--port", "18180"],
-    );
+    let shown = cotejo(folder.path(), &["demo", "--once", "--json", "--port", "18180"]);
     assert!(shown.status.success(), "{}", text(&shown.stderr));
     let output = text(&shown.stdout);
     assert_eq!(output.lines().count(), 1, "{output}");
     let object: Value = serde_json::from_str(&output).unwrap();
-    assert!(
-        object["base_url"]
-            .as_str()
-            .unwrap()
-            .starts_with("http://127.0.0.1:")
-    );
+    assert!(object["base_url"].as_str().unwrap().starts_with("http://127.0.0.1:"));
     assert!(object["client_id"].as_str().unwrap().starts_with("TCI"));
     assert_eq!(object["api_key"].as_str().unwrap().split('.').count(), 3);
     let scores: Vec<f64> = object["checks"]
@@ -71,10 +63,7 @@ fn the_demo_prints_one_object_for_scripts() {
         .collect();
     assert_eq!(scores, [1.0, 0.9, 1.0, 0.9]);
     // A second run finds its tenant again.
-    let again = cotejo(
-        folder.path(),
-        &["demo", "--once", "--json", "--port", "18180"],
-    );
+    let again = cotejo(folder.path(), &["demo", "--once", "--json", "--port", "18180"]);
     let again: Value = serde_json::from_str(&text(&again.stdout)).unwrap();
     assert_eq!(again["client_id"], object["client_id"]);
 }
@@ -85,11 +74,7 @@ fn an_operator_makes_tenants_and_keys_and_imports_lists() {
     let run = |arguments: &[&str]| cotejo(folder.path(), arguments);
     let json = |arguments: &[&str]| -> Value {
         let output = run(arguments);
-        assert!(
-            output.status.success(),
-            "{arguments:?}: {}",
-            text(&output.stderr)
-        );
+        assert!(output.status.success(), "{arguments:?}: {}", text(&output.stderr));
         serde_json::from_str(&text(&output.stdout)).unwrap()
     };
     let tenant = json(&["tenants", "create", "Transportes Ejemplo", "--json"]);
@@ -97,20 +82,13 @@ fn an_operator_makes_tenants_and_keys_and_imports_lists() {
     let key = json(&["keys", "create", id, "--json"]);
     let listed = json(&["keys", "list", id, "--json"]);
     assert_eq!(listed[0]["api_key_id"], key["api_key_id"]);
-    assert!(
-        run(&["keys", "revoke", id, key["api_key_id"].as_str().unwrap()])
-            .status
-            .success()
-    );
+    assert!(run(&["keys", "revoke", id, key["api_key_id"].as_str().unwrap()]).status.success());
     assert_eq!(json(&["keys", "list", id, "--json"])[0]["revoked"], true);
 
     let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/../sources/samples/ofac");
     let report = json(&["sources", "import", "ofac-sdn", samples, "--json"]);
     assert_eq!(report["added"], report["entries"]);
-    assert_eq!(
-        json(&["sources", "import", "ofac-sdn", samples, "--json"])["unchanged"],
-        true
-    );
+    assert_eq!(json(&["sources", "import", "ofac-sdn", samples, "--json"])["unchanged"], true);
     assert_eq!(json(&["sources", "list", "--json"])[0]["current"], true);
     assert!(run(&["migrate"]).status.success());
     assert!(run(&["tenants", "disable", id]).status.success());
@@ -119,18 +97,11 @@ fn an_operator_makes_tenants_and_keys_and_imports_lists() {
         (&["keys", "create", "TCI1"][..], "tenant"),
         (&["sources", "import", "nothing", samples], "name"),
         (&["sources", "import", "un-sc", samples], "consolidated.xml"),
-        (
-            &["tenants", "disable", "TCI00000000000000000000000000000000"],
-            "tenant",
-        ),
+        (&["tenants", "disable", "TCI00000000000000000000000000000000"], "tenant"),
     ] {
         let output = run(arguments);
         assert!(!output.status.success(), "{arguments:?}");
-        assert!(
-            text(&output.stderr).contains(named),
-            "{arguments:?}: {}",
-            text(&output.stderr)
-        );
+        assert!(text(&output.stderr).contains(named), "{arguments:?}: {}", text(&output.stderr));
     }
 }
 
@@ -153,10 +124,7 @@ fn settings_are_shown_without_secrets_and_wrong_ones_are_named() {
     let wrong = cotejo(folder.path(), &["serve"]);
     assert!(!wrong.status.success());
     let error = text(&wrong.stderr);
-    assert!(
-        error.contains("prot") && error.contains("cotejo.toml"),
-        "{error}"
-    );
+    assert!(error.contains("prot") && error.contains("cotejo.toml"), "{error}");
 }
 
 #[test]
@@ -166,10 +134,6 @@ fn the_key_of_an_installation_is_not_made_anew() {
     std::fs::remove_file(folder.path().join("data/master.key")).unwrap();
     let without = cotejo(folder.path(), &["migrate"]);
     assert!(!without.status.success());
-    assert!(
-        text(&without.stderr).contains("master key"),
-        "{}",
-        text(&without.stderr)
-    );
+    assert!(text(&without.stderr).contains("master key"), "{}", text(&without.stderr));
     assert!(!folder.path().join("data/master.key").exists());
 }

@@ -10,14 +10,8 @@ use crate::support::TestApp;
 const BODY: &str = "country=ALL&type=person&user_authorized=true&force_creation=true&first_name=Ana&last_name=Ficticia";
 
 async fn post(client: &Client, key: &str, body: &str) -> Answer {
-    let headers = [
-        ("content-type", "application/x-www-form-urlencoded"),
-        ("Idempotency-Key", key),
-    ];
-    client
-        .send(Method::POST, "/v1/checks", &headers, body.to_owned().into())
-        .await
-        .unwrap()
+    let headers = [("content-type", "application/x-www-form-urlencoded"), ("Idempotency-Key", key)];
+    client.send(Method::POST, "/v1/checks", &headers, body.to_owned().into()).await.unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -34,14 +28,9 @@ async fn a_hundred_requests_with_one_key_make_one_check() {
     for request in requests {
         answers.push(request.await.unwrap());
     }
-    assert!(
-        answers.iter().all(|answer| answer.status == 201),
-        "{answers:?}"
-    );
+    assert!(answers.iter().all(|answer| answer.status == 201), "{answers:?}");
     assert!(answers.iter().all(|answer| answer.body == answers[0].body));
-    let first = answers
-        .iter()
-        .filter(|one| !one.headers.contains_key("idempotency-replayed"));
+    let first = answers.iter().filter(|one| !one.headers.contains_key("idempotency-replayed"));
     assert_eq!(first.count(), 1);
     assert_eq!(app.count("select count(*) from checks").await, 1);
     assert_eq!(app.count("select count(*) from jobs").await, 1);
@@ -53,16 +42,10 @@ async fn another_request_with_the_same_key_is_an_error() {
     let tenant = app.tenant().await;
     assert_eq!(post(&tenant.client, "k", BODY).await.status, 201);
     let other = post(&tenant.client, "k", &BODY.replace("Ana", "Eva")).await;
-    assert_eq!(
-        (other.status.as_u16(), other.body["code"].as_u64()),
-        (422, Some(10_422))
-    );
+    assert_eq!((other.status.as_u16(), other.body["code"].as_u64()), (422, Some(10_422)));
     assert_eq!(app.count("select count(*) from checks").await, 1);
     // Another tenant's key of the same name is another key.
-    assert_eq!(
-        post(&app.tenant().await.client, "k", BODY).await.status,
-        201
-    );
+    assert_eq!(post(&app.tenant().await.client, "k", BODY).await.status, 201);
 }
 
 #[tokio::test]
@@ -75,10 +58,7 @@ async fn a_key_is_kept_for_a_day() {
     app.clock.advance(Duration::from_secs(2));
     let later = post(&tenant.client, "k", BODY).await;
     assert_eq!(later.status, 201);
-    assert_ne!(
-        later.body["check"]["check_id"],
-        first.body["check"]["check_id"]
-    );
+    assert_ne!(later.body["check"]["check_id"], first.body["check"]["check_id"]);
     app.clock.advance(Duration::from_secs(25 * 3_600));
     server::idempotency::forget_old(&app.app).await.unwrap();
     assert_eq!(app.count("select count(*) from idempotency").await, 0);
@@ -113,16 +93,11 @@ async fn a_reused_check_and_other_writes_are_replayed_too() {
         let client = tenant.client.clone();
         async move {
             let body = "key_type=backend&key_name=second";
-            client
-                .send(Method::POST, "/v1/api-keys", headers, body.into())
-                .await
-                .unwrap()
+            client.send(Method::POST, "/v1/api-keys", headers, body.into()).await.unwrap()
         }
     };
-    let headers = &[
-        ("content-type", "application/x-www-form-urlencoded"),
-        ("Idempotency-Key", "c"),
-    ];
+    let headers =
+        &[("content-type", "application/x-www-form-urlencoded"), ("Idempotency-Key", "c")];
     let (first, second) = (key(headers).await, key(headers).await);
     assert_eq!((first.status.as_u16(), &first.body), (200, &second.body));
     assert_eq!(app.app.accounts.keys(tenant.id).await.unwrap().len(), 2);
@@ -136,11 +111,7 @@ async fn deleting_a_check_deletes_the_kept_answer() {
     let path = made.body["self"].as_str().unwrap();
     let headers = [("Idempotency-Key", "d")];
     let delete = async || {
-        tenant
-            .client
-            .send(Method::DELETE, path, &headers, bytes::Bytes::new())
-            .await
-            .unwrap()
+        tenant.client.send(Method::DELETE, path, &headers, bytes::Bytes::new()).await.unwrap()
     };
     let deleted = delete().await;
     assert_eq!(deleted.status, 200);

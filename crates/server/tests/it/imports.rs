@@ -35,10 +35,7 @@ async fn an_import_tells_what_is_new_changed_and_gone() {
     assert_eq!((report.entries, report.unchanged), (entries, false));
 
     app.app.sources.lists().reload(&app.app.db).await.unwrap();
-    assert_eq!(
-        app.app.sources.lists().current()["ofac-sdn"].version,
-        report.version
-    );
+    assert_eq!(app.app.sources.lists().current()["ofac-sdn"].version, report.version);
     // Going back to the first version is an import like any other.
     let back = again(&app, SDN.sample().unwrap(), false).await.unwrap();
     assert_eq!((back.added, back.changed, back.gone), (1, 1, 1));
@@ -53,10 +50,7 @@ async fn a_list_that_shrinks_by_half_is_refused_unless_forced() {
     let mut parsed = SDN.sample().unwrap();
     parsed.entries.truncate(parsed.entries.len() / 3);
     let refused = again(&app, parsed.clone(), false).await.unwrap_err();
-    assert!(
-        matches!(&refused, Error::Invalid(fields) if fields[0].rule == "shrank"),
-        "{refused}"
-    );
+    assert!(matches!(&refused, Error::Invalid(fields) if fields[0].rule == "shrank"), "{refused}");
     assert_eq!(app.count("select count(*) from list_versions").await, 3);
     assert!(!again(&app, parsed, true).await.unwrap().unchanged);
 }
@@ -69,11 +63,8 @@ fn a_bad_file_is_refused_with_its_reason() {
     std::fs::write(at("pdf").join("sdn.csv"), b"%PDF-1.7\n\x00\x01\x02").unwrap();
     std::fs::write(at("pdf").join("alt.csv"), b"").unwrap();
     std::fs::create_dir(at("empty")).unwrap();
-    std::fs::write(
-        at("cut.xml"),
-        b"<?xml version=\"1.0\"?><CONSOLIDATED_LIST><INDIVIDUALS><INDIV",
-    )
-    .unwrap();
+    std::fs::write(at("cut.xml"), b"<?xml version=\"1.0\"?><CONSOLIDATED_LIST><INDIVIDUALS><INDIV")
+        .unwrap();
     std::fs::write(at("other.xml"), b"<html></html>").unwrap();
     for (list, path) in [
         (ListFormat::OfacSdn, "pdf"),

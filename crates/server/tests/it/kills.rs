@@ -26,11 +26,7 @@ struct Server {
 
 impl Server {
     fn start(folder: &Path, postgres: Option<&str>) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0")
-            .unwrap()
-            .local_addr()
-            .unwrap()
-            .port();
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let child = Command::new(env!("CARGO_BIN_EXE_cotejo"))
             .args(["serve", "--port", &port.to_string()])
             .current_dir(folder)
@@ -41,20 +37,13 @@ impl Server {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        Self {
-            child,
-            base: format!("http://127.0.0.1:{port}"),
-        }
+        Self { child, base: format!("http://127.0.0.1:{port}") }
     }
 
     async fn ready(&self) {
         let client = Client::new(self.base.clone(), None);
         let began = Instant::now();
-        while !client
-            .get("/readyz")
-            .await
-            .is_ok_and(|answer| answer.status == 200)
-        {
+        while !client.get("/readyz").await.is_ok_and(|answer| answer.status == 200) {
             assert!(began.elapsed() < PATIENCE, "the server is ready in time");
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
@@ -91,10 +80,7 @@ async fn write_until_dead(
         ];
         match client.post_form("/v1/checks", &fields).await {
             Ok(answer) if answer.status == 201 => {
-                let id = answer.body["check"]["check_id"]
-                    .as_str()
-                    .unwrap()
-                    .to_owned();
+                let id = answer.body["check"]["check_id"].as_str().unwrap().to_owned();
                 acknowledged.lock().unwrap().push(id);
             }
             Ok(answer) => assert_eq!(answer.status, 503, "{answer:?}"),
@@ -118,10 +104,8 @@ async fn finished(client: &Client, id: &str) -> Value {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_acknowledged_survives_every_kill() {
-    let kills: usize = std::env::var("COTEJO_PROVE_KILLS")
-        .ok()
-        .and_then(|n| n.parse().ok())
-        .unwrap_or(25);
+    let kills: usize =
+        std::env::var("COTEJO_PROVE_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(25);
     let test = TestDb::new().await;
     let folder = tempfile::tempdir().unwrap();
     let url = test.postgres_url();
@@ -132,33 +116,10 @@ async fn what_was_acknowledged_survives_every_kill() {
     };
     let app = server::app::App::open(&settings).await.unwrap();
     let list = sources::ListFormat::OfacSdn;
-    sources::import(
-        &app.db,
-        list,
-        list.sample().unwrap(),
-        false,
-        app.clock.now(),
-    )
-    .await
-    .unwrap();
-    let tenant = app
-        .accounts
-        .create_tenant("Transportes Ejemplo")
-        .await
-        .unwrap()
-        .id;
-    let new = NewKey {
-        name: "k".into(),
-        version: KeyVersion(1),
-        days: None,
-    };
-    let key = app
-        .accounts
-        .create_key(tenant, new)
-        .await
-        .unwrap()
-        .1
-        .into_revealed();
+    sources::import(&app.db, list, list.sample().unwrap(), false, app.clock.now()).await.unwrap();
+    let tenant = app.accounts.create_tenant("Transportes Ejemplo").await.unwrap().id;
+    let new = NewKey { name: "k".into(), version: KeyVersion(1), days: None };
+    let key = app.accounts.create_key(tenant, new).await.unwrap().1.into_revealed();
 
     let acknowledged = Arc::new(Mutex::new(Vec::new()));
     for round in 0..kills {
@@ -186,21 +147,13 @@ async fn what_was_acknowledged_survives_every_kill() {
     server.ready().await;
     let client = Client::new(server.base.clone(), Some(key));
     let acknowledged = acknowledged.lock().unwrap().clone();
-    assert!(
-        acknowledged.len() > kills,
-        "there was load: {}",
-        acknowledged.len()
-    );
+    assert!(acknowledged.len() > kills, "there was load: {}", acknowledged.len());
     let ids: BTreeSet<&String> = acknowledged.iter().collect();
     assert_eq!(ids.len(), acknowledged.len(), "no id was given twice");
     for id in &acknowledged {
         let check = finished(&client, id).await;
         assert_eq!(check["score"], 1);
-        let details = client
-            .get(&format!("/v1/checks/{id}/details"))
-            .await
-            .unwrap()
-            .body;
+        let details = client.get(&format!("/v1/checks/{id}/details")).await.unwrap().body;
         let details: Vec<&str> = details["details"]
             .as_array()
             .unwrap()
@@ -218,12 +171,7 @@ async fn what_was_acknowledged_survives_every_kill() {
     loop {
         let mut tx = app.db.read().await.unwrap();
         let waiting = jobs::waiting(&mut tx).await.unwrap();
-        let odd = tx
-            .query(sql)
-            .bind(tenant)
-            .all::<(String, i64)>()
-            .await
-            .unwrap();
+        let odd = tx.query(sql).bind(tenant).all::<(String, i64)>().await.unwrap();
         if waiting == 0 {
             assert_eq!(odd, [], "every check has its three events once");
             break;
@@ -236,16 +184,8 @@ async fn what_was_acknowledged_survives_every_kill() {
     let sql = "
         select count(*), sum(case when status = 'completed' then 1 else 0 end)
           from checks where client_id = $1";
-    let (all, completed) = tx
-        .query(sql)
-        .bind(tenant)
-        .one::<(i64, i64)>()
-        .await
-        .unwrap();
+    let (all, completed) = tx.query(sql).bind(tenant).one::<(i64, i64)>().await.unwrap();
     assert_eq!(all, completed);
     assert!(all >= acknowledged.len() as i64);
-    println!(
-        "{kills} kills, {} checks acknowledged, {all} stored",
-        acknowledged.len()
-    );
+    println!("{kills} kills, {} checks acknowledged, {all} stored", acknowledged.len());
 }

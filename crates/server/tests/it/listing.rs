@@ -23,15 +23,8 @@ async fn make(tenant: &Tenant, n: usize, kind: &str) -> String {
         ("last_name", "Inventada"),
         ("company_name", "Empresa Inventada"),
     ];
-    let answer = tenant
-        .client
-        .post_form("/v1/checks", &fields)
-        .await
-        .unwrap();
-    answer.body["check"]["check_id"]
-        .as_str()
-        .unwrap()
-        .to_owned()
+    let answer = tenant.client.post_form("/v1/checks", &fields).await.unwrap();
+    answer.body["check"]["check_id"].as_str().unwrap().to_owned()
 }
 
 #[tokio::test]
@@ -82,27 +75,12 @@ async fn lists_are_filtered() {
         ("report_id=RPT00000000000000000000000000000000", 0),
         ("page_size=2", 2),
     ] {
-        let page = tenant
-            .client
-            .get(&format!("/v1/checks?{query}"))
-            .await
-            .unwrap();
-        assert_eq!(
-            page.body["checks"].as_array().unwrap().len(),
-            count,
-            "{query}"
-        );
+        let page = tenant.client.get(&format!("/v1/checks?{query}")).await.unwrap();
+        assert_eq!(page.body["checks"].as_array().unwrap().len(), count, "{query}");
     }
-    let next = tenant
-        .client
-        .get("/v1/checks?page_size=2&status=completed")
-        .await
-        .unwrap();
+    let next = tenant.client.get("/v1/checks?page_size=2&status=completed").await.unwrap();
     let next = next.body["next"].as_str().unwrap().to_owned();
-    assert!(
-        next.contains("status=completed") && next.contains("page_size=2"),
-        "{next}"
-    );
+    assert!(next.contains("status=completed") && next.contains("page_size=2"), "{next}");
     let last = tenant.client.get(&next).await.unwrap();
     assert_eq!(last.body["checks"].as_array().unwrap().len(), 1);
     assert_eq!(last.body["next"], "");
@@ -117,10 +95,7 @@ async fn a_deleted_check_is_gone_with_its_key() {
     let deleted = tenant.client.delete(&path).await.unwrap();
     assert_eq!(deleted.status, 200);
     assert_eq!(deleted.body["check"]["deleted"], true);
-    assert_eq!(
-        deleted.body["check"]["delete_date"],
-        "2026-03-02T15:04:05.000000Z"
-    );
+    assert_eq!(deleted.body["check"]["delete_date"], "2026-03-02T15:04:05.000000Z");
     assert!(deleted.body.get("details").is_none());
     for path in [path.clone(), format!("{path}/details")] {
         let gone = tenant.client.get(&path).await.unwrap();
@@ -131,26 +106,11 @@ async fn a_deleted_check_is_gone_with_its_key() {
         );
     }
     assert_eq!(tenant.client.delete(&path).await.unwrap().status, 404);
-    assert_eq!(
-        tenant.client.get("/v1/checks").await.unwrap().body["checks"],
-        json!([])
-    );
+    assert_eq!(tenant.client.get("/v1/checks").await.unwrap().body["checks"], json!([]));
     assert_eq!(app.count("select count(*) from data_keys").await, 0);
-    assert_eq!(
-        app.count("select count(*) from checks where sealed_result is null")
-            .await,
-        1
-    );
+    assert_eq!(app.count("select count(*) from checks where sealed_result is null").await, 1);
     // The same request makes a new check, and its run finds nothing of the old one.
-    assert_eq!(
-        tenant
-            .client
-            .post_form("/v1/checks", &LISTED)
-            .await
-            .unwrap()
-            .status,
-        201
-    );
+    assert_eq!(tenant.client.post_form("/v1/checks", &LISTED).await.unwrap().status, 201);
 }
 
 #[tokio::test]
@@ -158,25 +118,9 @@ async fn a_check_that_is_deleted_before_it_runs_stays_deleted() {
     let app = TestApp::start().await;
     let tenant = app.tenant().await;
     let id = make(&tenant, 0, "person").await;
-    tenant
-        .client
-        .delete(&format!("/v1/checks/{id}"))
-        .await
-        .unwrap();
+    tenant.client.delete(&format!("/v1/checks/{id}")).await.unwrap();
     app.run_jobs().await;
-    assert_eq!(
-        tenant
-            .client
-            .get(&format!("/v1/checks/{id}"))
-            .await
-            .unwrap()
-            .status,
-        404
-    );
+    assert_eq!(tenant.client.get(&format!("/v1/checks/{id}")).await.unwrap().status, 404);
     assert_eq!(app.count("select count(*) from jobs").await, 0);
-    assert_eq!(
-        app.count("select count(*) from events where event_action = 'finished'")
-            .await,
-        0
-    );
+    assert_eq!(app.count("select count(*) from events where event_action = 'finished'").await, 0);
 }

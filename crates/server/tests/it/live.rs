@@ -19,37 +19,24 @@ const PERSON: [(&str, &str); 6] = [
 ];
 
 fn known() -> Option<Found> {
-    Some(Found::Yes {
-        first_name: "ANA".into(),
-        last_name: "FICTICIA".into(),
-    })
+    Some(Found::Yes { first_name: "ANA".into(), last_name: "FICTICIA".into() })
 }
 
 fn status<'a>(check: &'a Value, name: &str) -> &'a Value {
     let id = sources::DatabaseId::of(name).to_string();
     let statuses = check["statuses"].as_array().unwrap();
-    statuses
-        .iter()
-        .find(|one| one["database_id"] == id)
-        .unwrap()
+    statuses.iter().find(|one| one["database_id"] == id).unwrap()
 }
 
 async fn read(tenant: &Tenant, check: &Value) -> Value {
     let id = check["check_id"].as_str().unwrap();
-    tenant
-        .client
-        .get(&format!("/v1/checks/{id}"))
-        .await
-        .unwrap()
-        .body["check"]
-        .clone()
+    tenant.client.get(&format!("/v1/checks/{id}")).await.unwrap().body["check"].clone()
 }
 
 #[tokio::test]
 async fn an_identity_source_that_knows_nobody_closes_the_check_at_almost_nothing() {
-    let identity = Steered::new("registry", DataSet::PersonalIdentity, |_| {
-        Ok(says(vec![], Some(Found::No)))
-    });
+    let identity =
+        Steered::new("registry", DataSet::PersonalIdentity, |_| Ok(says(vec![], Some(Found::No))));
     let app = TestApp::with(vec![identity], true).await;
     let tenant = app.tenant().await;
     let check = finished(&app, &tenant, &PERSON).await;
@@ -57,19 +44,15 @@ async fn an_identity_source_that_knows_nobody_closes_the_check_at_almost_nothing
     assert_eq!(check["summary"]["identity_status"], "not_found");
     let identity = &check["scores"][0];
     assert_eq!(identity["data_set"], "personal_identity");
-    assert_eq!(
-        (&identity["score"], &identity["severity"]),
-        (&json!(0), &json!("very_high"))
-    );
+    assert_eq!((&identity["score"], &identity["severity"]), (&json!(0), &json!("very_high")));
     // What nobody was asked for stays ignored at 1: 0.6 + 0.1 of the weights.
     assert_eq!(check["score"], 0.7);
 }
 
 #[tokio::test]
 async fn an_identity_source_that_knows_the_person_says_so() {
-    let identity = Steered::new("registry", DataSet::PersonalIdentity, |_| {
-        Ok(says(vec![], known()))
-    });
+    let identity =
+        Steered::new("registry", DataSet::PersonalIdentity, |_| Ok(says(vec![], known())));
     let app = TestApp::with(vec![identity], true).await;
     let tenant = app.tenant().await;
     let check = finished(&app, &tenant, &PERSON).await;
@@ -85,13 +68,7 @@ async fn an_identity_source_that_knows_the_person_says_so() {
 async fn names_of_identity_sources_are_asked_where_none_was_given() {
     let identity = Steered::new("registry", DataSet::PersonalIdentity, |_| {
         let (first_name, last_name) = ("AURELIO RAMON".into(), "PRUEBA FICTICIA".into());
-        Ok(says(
-            vec![],
-            Some(Found::Yes {
-                first_name,
-                last_name,
-            }),
-        ))
+        Ok(says(vec![], Some(Found::Yes { first_name, last_name })))
     });
     let app = TestApp::with(vec![identity], true).await;
     let tenant = app.tenant().await;
@@ -103,10 +80,7 @@ async fn names_of_identity_sources_are_asked_where_none_was_given() {
     ];
     let check = finished(&app, &tenant, &fields).await;
     let world = check["scores"].as_array().unwrap();
-    let world = world
-        .iter()
-        .find(|one| one["data_set"] == "international_background")
-        .unwrap();
+    let world = world.iter().find(|one| one["data_set"] == "international_background").unwrap();
     assert_eq!(world["by_name"]["result"], "found");
 }
 
@@ -115,43 +89,24 @@ async fn a_source_that_fails_in_passing_is_asked_again() {
     let asked = Arc::new(AtomicI64::new(0));
     let count = Arc::clone(&asked);
     let flaky = Steered::new("court", DataSet::CriminalRecord, move |_| {
-        if count.fetch_add(1, Ordering::SeqCst) == 0 {
-            Err(down())
-        } else {
-            Ok(says(vec![], None))
-        }
+        if count.fetch_add(1, Ordering::SeqCst) == 0 { Err(down()) } else { Ok(says(vec![], None)) }
     });
     let app = TestApp::with(vec![flaky], true).await;
     let tenant = app.tenant().await;
     let waiting = finished(&app, &tenant, &PERSON).await;
     assert_eq!(waiting["status"], "delayed");
     assert_eq!(status(&waiting, "court")["status"], "delayed");
-    assert_eq!(
-        status(&waiting, "ofac-sdn")["status"],
-        "completed",
-        "what is there is kept"
-    );
+    assert_eq!(status(&waiting, "ofac-sdn")["status"], "completed", "what is there is kept");
     app.clock.advance(Duration::from_secs(10));
     app.run_jobs().await;
     let check = read(&tenant, &waiting).await;
     assert_eq!(check["status"], "completed");
     assert_eq!(status(&check, "court")["status"], "completed");
     assert_eq!(asked.load(Ordering::SeqCst), 2);
-    for (action, times) in [
-        ("created", 1),
-        ("started", 1),
-        ("delayed", 1),
-        ("finished", 1),
-    ] {
+    for (action, times) in [("created", 1), ("started", 1), ("delayed", 1), ("finished", 1)] {
         let mut tx = app.app.db.read().await.unwrap();
         let sql = "select count(*) from events where client_id = $1 and event_action = $2";
-        let found = tx
-            .query(sql)
-            .bind(tenant.id)
-            .bind(action)
-            .one::<(i64,)>()
-            .await
-            .unwrap();
+        let found = tx.query(sql).bind(tenant.id).bind(action).one::<(i64,)>().await.unwrap();
         assert_eq!(found.0, times, "{action}");
     }
 }
@@ -202,10 +157,8 @@ async fn a_source_that_needs_consent_is_not_asked_without_it() {
     });
     let app = TestApp::with(vec![court], true).await;
     let old = app.tenant_with(0).await;
-    let fields: Vec<_> = PERSON
-        .into_iter()
-        .filter(|(name, _)| *name != "user_authorized")
-        .collect();
+    let fields: Vec<_> =
+        PERSON.into_iter().filter(|(name, _)| *name != "user_authorized").collect();
     let check = finished(&app, &old, &fields).await;
     assert_eq!(asked.load(Ordering::SeqCst), 0);
     assert_eq!(status(&check, "court")["status"], "skipped");
@@ -216,11 +169,7 @@ async fn a_source_that_needs_consent_is_not_asked_without_it() {
             .contains(&json!({"data_set": "criminal_record", "reason": "no_consent"}))
     );
     let check = finished(&app, &old, &PERSON).await;
-    assert_eq!(
-        asked.load(Ordering::SeqCst),
-        1,
-        "a stated consent is another request"
-    );
+    assert_eq!(asked.load(Ordering::SeqCst), 1, "a stated consent is another request");
     assert_eq!(status(&check, "court")["status"], "completed");
 }
 
@@ -231,10 +180,7 @@ async fn a_check_for_which_nobody_can_be_asked_is_an_error_without_a_score() {
     let check = finished(&app, &tenant, &PERSON).await;
     assert_eq!(check["status"], "error");
     assert_eq!(check["score"], -1);
-    assert_eq!(
-        check["coverage"],
-        json!({"overall": 0, "by_id": 0, "by_name": 0})
-    );
+    assert_eq!(check["coverage"], json!({"overall": 0, "by_id": 0, "by_name": 0}));
 }
 
 #[tokio::test]
@@ -243,15 +189,8 @@ async fn a_new_version_of_a_source_makes_a_new_check() {
     let app = TestApp::with(vec![court.clone()], true).await;
     let tenant = app.tenant().await;
     finished(&app, &tenant, &PERSON).await;
-    let post = async || {
-        tenant
-            .client
-            .post_form("/v1/checks", &PERSON)
-            .await
-            .unwrap()
-            .status
-            .as_u16()
-    };
+    let post =
+        async || tenant.client.post_form("/v1/checks", &PERSON).await.unwrap().status.as_u16();
     assert_eq!(post().await, 200);
     court.set_version("2");
     assert_eq!(post().await, 201);

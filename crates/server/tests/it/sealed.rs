@@ -66,12 +66,7 @@ fn forms(value: &str) -> Vec<Vec<u8>> {
         folded(value).to_uppercase(),
         value.chars().filter(|c| c.is_alphanumeric()).collect(),
     ];
-    texts.extend(
-        value
-            .split_whitespace()
-            .filter(|word| word.len() > 6)
-            .map(str::to_owned),
-    );
+    texts.extend(value.split_whitespace().filter(|word| word.len() > 6).map(str::to_owned));
     texts.dedup();
     let mut forms = Vec::new();
     for text in texts {
@@ -94,9 +89,7 @@ fn forms(value: &str) -> Vec<Vec<u8>> {
 }
 
 fn found(haystack: &[u8], value: &str) -> bool {
-    forms(value)
-        .iter()
-        .any(|form| memchr::memmem::find(haystack, form).is_some())
+    forms(value).iter().any(|form| memchr::memmem::find(haystack, form).is_some())
 }
 
 #[test]
@@ -128,11 +121,7 @@ async fn everything(app: &TestApp) -> Vec<u8> {
         .args(["--inserts", &url])
         .output()
         .expect("pg_dump is there where PostgreSQL is");
-    assert!(
-        dump.status.success(),
-        "{}",
-        String::from_utf8_lossy(&dump.stderr)
-    );
+    assert!(dump.status.success(), "{}", String::from_utf8_lossy(&dump.stderr));
     dump.stdout
 }
 
@@ -162,12 +151,9 @@ async fn nothing_that_tells_about_a_person_is_in_clear() {
     let flaky = Steered::new("court", DataSet::CriminalRecord, |_| Err(down()));
     let app = TestApp::with(vec![flaky], true).await;
     let tenant = app.tenant().await;
-    for (kind, country) in [
-        ("person", "CO"),
-        ("company", "CO"),
-        ("vehicle", "CO"),
-        ("person", "BR"),
-    ] {
+    for (kind, country) in
+        [("person", "CO"), ("company", "CO"), ("vehicle", "CO"), ("person", "BR")]
+    {
         let mut fields = CANARIES.to_vec();
         fields.extend([
             ("type", kind),
@@ -188,10 +174,7 @@ async fn nothing_that_tells_about_a_person_is_in_clear() {
     ];
     finished(&app, &tenant, &listed).await;
     let bytes = everything(&app).await;
-    assert!(
-        found(&bytes, "checks.run"),
-        "the search reads what is there"
-    );
+    assert!(found(&bytes, "checks.run"), "the search reads what is there");
     for (name, value) in CANARIES {
         assert!(!found(&bytes, value), "{name} is in clear");
     }

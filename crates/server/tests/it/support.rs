@@ -40,9 +40,7 @@ impl TestApp {
         if lists {
             for list in ListFormat::EVERY {
                 let sample = list.sample().unwrap();
-                sources::import(&test.db, list, sample, false, NOW)
-                    .await
-                    .unwrap();
+                sources::import(&test.db, list, sample, false, NOW).await.unwrap();
             }
         }
         let clock = ManualClock::at(NOW);
@@ -51,9 +49,7 @@ impl TestApp {
             sources = sources.with(source);
         }
         let (db, vault) = (test.db.clone(), Arc::clone(&test.vault));
-        let app = App::wire(db, vault, Arc::new(clock.clone()), sources)
-            .await
-            .unwrap();
+        let app = App::wire(db, vault, Arc::new(clock.clone()), sources).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let stop = CancellationToken::new();
@@ -61,13 +57,7 @@ impl TestApp {
             let (app, stop) = (app.clone(), stop.clone());
             async move { app.serve(listener, Role::Api, stop).await }
         });
-        Self {
-            app,
-            test,
-            clock,
-            base,
-            stop,
-        }
+        Self { app, test, clock, base, stop }
     }
 
     /// A new tenant with a key of version 1.
@@ -77,35 +67,15 @@ impl TestApp {
 
     /// A new tenant with a key of a version.
     pub async fn tenant_with(&self, version: i64) -> Tenant {
-        let id = self
-            .app
-            .accounts
-            .create_tenant("Transportes Ejemplo")
-            .await
-            .unwrap()
-            .id;
+        let id = self.app.accounts.create_tenant("Transportes Ejemplo").await.unwrap().id;
         let key = self.key(id, version).await;
-        Tenant {
-            id,
-            client: Client::new(self.base.clone(), Some(key.clone())),
-            key,
-        }
+        Tenant { id, client: Client::new(self.base.clone(), Some(key.clone())), key }
     }
 
     /// Another key of a tenant.
     pub async fn key(&self, tenant: TenantId, version: i64) -> String {
-        let new = NewKey {
-            name: "backend".into(),
-            version: KeyVersion(version),
-            days: None,
-        };
-        self.app
-            .accounts
-            .create_key(tenant, new)
-            .await
-            .unwrap()
-            .1
-            .into_revealed()
+        let new = NewKey { name: "backend".into(), version: KeyVersion(version), days: None };
+        self.app.accounts.create_key(tenant, new).await.unwrap().1.into_revealed()
     }
 
     /// A client without a key.
@@ -123,16 +93,7 @@ impl TestApp {
 
     /// How many rows a table has.
     pub async fn count(&self, sql: &'static str) -> i64 {
-        self.app
-            .db
-            .read()
-            .await
-            .unwrap()
-            .system(sql)
-            .one::<(i64,)>()
-            .await
-            .unwrap()
-            .0
+        self.app.db.read().await.unwrap().system(sql).one::<(i64,)>().await.unwrap().0
     }
 }
 
@@ -172,15 +133,9 @@ pub async fn details(tenant: &Tenant, check: &serde_json::Value) -> Vec<serde_js
 
 /// The names of the fields that an answer complains about, with the rules.
 pub fn wrong(answer: &Answer) -> Vec<(String, String)> {
-    let errors = answer.body["errors"]
-        .as_array()
-        .cloned()
-        .unwrap_or_default();
+    let errors = answer.body["errors"].as_array().cloned().unwrap_or_default();
     let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
-    errors
-        .iter()
-        .map(|one| (text(&one["field"]), text(&one["rule"])))
-        .collect()
+    errors.iter().map(|one| (text(&one["field"]), text(&one["rule"]))).collect()
 }
 
 type Behaviour = dyn FnMut(&Question) -> Result<Said, Error> + Send;
@@ -207,11 +162,7 @@ impl Steered {
         entry.data_set = data_set;
         entry.legal_basis = sources::LegalBasis::Consent;
         let version = Mutex::new("1".to_owned());
-        Arc::new(Self {
-            entry,
-            behaviour: Mutex::new(Box::new(behaviour)),
-            version,
-        })
+        Arc::new(Self { entry, behaviour: Mutex::new(Box::new(behaviour)), version })
     }
 
     /// Makes as if the source's data had changed.
@@ -230,11 +181,7 @@ impl Source for Steered {
     }
 
     fn missing(&self, question: &Question) -> Vec<&'static str> {
-        if question.has_document() {
-            Vec::new()
-        } else {
-            vec!["national_id"]
-        }
+        if question.has_document() { Vec::new() } else { vec!["national_id"] }
     }
 
     fn ask<'a>(&'a self, _: Cover, question: &'a Question) -> Asking<'a> {
@@ -245,19 +192,12 @@ impl Source for Steered {
 
 /// An answer by document with findings.
 pub fn says(findings: Vec<sources::Finding>, identity: Option<sources::Found>) -> Said {
-    Said {
-        asked: vec![Axis::Id],
-        findings,
-        identity,
-    }
+    Said { asked: vec![Axis::Id], findings, identity }
 }
 
 /// A failure that may pass.
 pub fn down() -> Error {
-    Error::Upstream {
-        provider: "registry".into(),
-        source: "connection refused".into(),
-    }
+    Error::Upstream { provider: "registry".into(), source: "connection refused".into() }
 }
 
 /// A long while.

@@ -6,9 +6,7 @@ pub fn code(name: &str) -> Option<&'static str> {
     let key = key(name);
     let key = ["possibly ", "region ", "the "]
         .iter()
-        .fold(key.as_str(), |key, opening| {
-            key.strip_prefix(opening).unwrap_or(key)
-        });
+        .fold(key.as_str(), |key, opening| key.strip_prefix(opening).unwrap_or(key));
     let found = NAMES.binary_search_by(|(name, _)| (*name).cmp(key)).ok()?;
     Some(NAMES[found].1)
 }
@@ -209,14 +207,7 @@ mod tests {
         ] {
             assert_eq!(code(name), Some(expected), "{name}");
         }
-        for name in [
-            "",
-            "-0-",
-            "undetermined",
-            "None Identified",
-            "former Soviet Union",
-            "N",
-        ] {
+        for name in ["", "-0-", "undetermined", "None Identified", "former Soviet Union", "N"] {
             assert_eq!(code(name), None, "{name}");
         }
     }

@@ -29,8 +29,7 @@ fn range(text: &str) -> Option<(&str, &str)> {
     if let Some(range) = text.split_once(" to ") {
         return Some(range);
     }
-    text.split_once('-')
-        .filter(|(from, until)| from.trim().len() == 4 && until.trim().len() == 4)
+    text.split_once('-').filter(|(from, until)| from.trim().len() == 4 && until.trim().len() == 4)
 }
 
 /// A range within one year is that year; a longer one keeps its first and last year.
@@ -39,19 +38,10 @@ fn between(from: PartialDate, until: PartialDate) -> Option<PartialDate> {
         ..0 => None,
         0 => {
             let month = from.month.filter(|_| from.month == until.month);
-            let day = from
-                .day
-                .filter(|_| month.is_some() && from.day == until.day);
-            Some(PartialDate {
-                month,
-                day,
-                ..PartialDate::year(from.year)
-            })
+            let day = from.day.filter(|_| month.is_some() && from.day == until.day);
+            Some(PartialDate { month, day, ..PartialDate::year(from.year) })
         }
-        _ => Some(PartialDate {
-            until_year: Some(until.year),
-            ..PartialDate::year(from.year)
-        }),
+        _ => Some(PartialDate { until_year: Some(until.year), ..PartialDate::year(from.year) }),
     }
 }
 
@@ -64,10 +54,7 @@ fn single(text: &str) -> Option<PartialDate> {
         (Some(year), None, ..) => Some(PartialDate::year(year_of(year)?)),
         (Some(month), Some(year), None, _) => {
             let month = Some(month_of(month)?);
-            Some(PartialDate {
-                month,
-                ..PartialDate::year(year_of(year)?)
-            })
+            Some(PartialDate { month, ..PartialDate::year(year_of(year)?) })
         }
         (Some(day), Some(month), Some(year), None) => {
             full(year_of(year)?, month_of(month)?, number(day, 1..=2)?)
@@ -95,9 +82,7 @@ fn full(year: i16, month: u8, day: u8) -> Option<PartialDate> {
         1..=12 => 31,
         _ => return None,
     };
-    (1..=days)
-        .contains(&day)
-        .then(|| PartialDate::full(year, month, day))
+    (1..=days).contains(&day).then(|| PartialDate::full(year, month, day))
 }
 
 fn year_of(text: &str) -> Option<i16> {
@@ -121,9 +106,7 @@ fn month_of(text: &str) -> Option<u8> {
         "december",
     ];
     let text = text.trim_end_matches('.').to_ascii_lowercase();
-    let found = MONTHS
-        .iter()
-        .position(|month| text.len() >= 3 && month.starts_with(&text))?;
+    let found = MONTHS.iter().position(|month| text.len() >= 3 && month.starts_with(&text))?;
     u8::try_from(found + 1).ok()
 }
 
@@ -139,18 +122,9 @@ mod tests {
     #[test]
     fn the_forms_of_the_lists_are_read() {
         let year = PartialDate::year;
-        let month = |y, m| PartialDate {
-            month: Some(m),
-            ..year(y)
-        };
-        let until = |y, last| PartialDate {
-            until_year: Some(last),
-            ..year(y)
-        };
-        let circa = |date| PartialDate {
-            circa: true,
-            ..date
-        };
+        let month = |y, m| PartialDate { month: Some(m), ..year(y) };
+        let until = |y, last| PartialDate { until_year: Some(last), ..year(y) };
+        let circa = |date| PartialDate { circa: true, ..date };
         for (text, expected) in [
             ("26 Dec 1992", PartialDate::full(1992, 12, 26)),
             ("01 Jan 1960", PartialDate::full(1960, 1, 1)),

@@ -16,14 +16,7 @@ pub(super) struct Draft {
 
 impl Draft {
     pub(super) fn new(id: &str, kind: EntityKind) -> Self {
-        Self {
-            record: Record {
-                id: id.to_owned(),
-                kind,
-                ..Record::default()
-            },
-            ..Self::default()
-        }
+        Self { record: Record { id: id.to_owned(), kind, ..Record::default() }, ..Self::default() }
     }
 
     /// Adds a fact, unless there is nothing to say.
@@ -76,12 +69,7 @@ impl Draft {
     /// documents, the country of birth. An address ties a company; a person only when there is
     /// nothing better.
     pub(super) fn finish(self) -> Entry {
-        let Self {
-            mut record,
-            facts,
-            born_in,
-            seated_in,
-        } = self;
+        let Self { mut record, facts, born_in, seated_in } = self;
         let person = record.kind == EntityKind::Person;
         for document in &record.documents {
             if !person || document.kind != DocumentKind::Other {

@@ -104,10 +104,7 @@ mod tests {
 
     #[test]
     fn labels_are_snake_case_on_the_wire() {
-        let fact = Fact {
-            label: Label::LinkedTo,
-            value: "X".into(),
-        };
+        let fact = Fact { label: Label::LinkedTo, value: "X".into() };
         let wire = serde_json::to_string(&fact).unwrap();
         assert_eq!(wire, r#"{"label":"linked_to","value":"X"}"#);
         assert_eq!(serde_json::from_str::<Fact>(&wire).unwrap(), fact);

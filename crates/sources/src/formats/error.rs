@@ -71,10 +71,6 @@ pub enum FormatError {
 
 impl FormatError {
     pub(super) fn not_this(file: &str, line: u64, reason: impl Into<String>) -> Self {
-        Self::NotThisFormat {
-            file: file.to_owned(),
-            line,
-            reason: reason.into(),
-        }
+        Self::NotThisFormat { file: file.to_owned(), line, reason: reason.into() }
     }
 }

@@ -14,12 +14,9 @@ impl Format {
     pub const fn files(self) -> &'static [&'static str] {
         match self {
             Self::OfacSdn => &["sdn.csv", "alt.csv", "add.csv", "sdn_comments.csv"],
-            Self::OfacConsolidated => &[
-                "cons_prim.csv",
-                "cons_alt.csv",
-                "cons_add.csv",
-                "cons_comments.csv",
-            ],
+            Self::OfacConsolidated => {
+                &["cons_prim.csv", "cons_alt.csv", "cons_add.csv", "cons_comments.csv"]
+            }
             Self::UnConsolidated => &["consolidated.xml"],
         }
     }
@@ -38,11 +35,7 @@ pub(super) fn load(format: Format, path: &Path) -> Result<Vec<(String, Vec<u8>)>
     let mut wanted: Vec<_> = format
         .files()
         .iter()
-        .filter_map(|file| {
-            inside
-                .iter()
-                .find(|path| name(path).eq_ignore_ascii_case(file))
-        })
+        .filter_map(|file| inside.iter().find(|path| name(path).eq_ignore_ascii_case(file)))
         .collect();
     if wanted.is_empty() && format == Format::UnConsolidated {
         wanted = only_xml(&inside);
@@ -53,8 +46,7 @@ pub(super) fn load(format: Format, path: &Path) -> Result<Vec<(String, Vec<u8>)>
 /// A single XML file is the list, whatever its name.
 fn only_xml(inside: &[PathBuf]) -> Vec<&PathBuf> {
     let is_xml = |path: &&PathBuf| {
-        path.extension()
-            .is_some_and(|extension| extension.eq_ignore_ascii_case("xml"))
+        path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xml"))
     };
     let found: Vec<_> = inside.iter().filter(is_xml).collect();
     if found.len() == 1 { found } else { Vec::new() }
@@ -77,17 +69,11 @@ pub(super) fn within_limit(file: &str, size: u64) -> Result<(), FormatError> {
 }
 
 fn unreadable(path: &Path, source: std::io::Error) -> FormatError {
-    FormatError::Io {
-        file: name(path),
-        source,
-    }
+    FormatError::Io { file: name(path), source }
 }
 
 fn name(path: &Path) -> String {
-    path.file_name()
-        .unwrap_or(path.as_os_str())
-        .to_string_lossy()
-        .into_owned()
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
 /// The four files of an OFAC list.
@@ -96,9 +82,7 @@ pub(super) fn ofac<'a>(
     files: &[Named<'a>],
 ) -> Result<ofac::Files<'a>, FormatError> {
     let [entries, names, addresses, comments] = format.files() else {
-        return Err(FormatError::Missing {
-            file: "sdn.csv".to_owned(),
-        });
+        return Err(FormatError::Missing { file: "sdn.csv".to_owned() });
     };
     Ok(ofac::Files {
         entries: required(entries, files)?,
@@ -117,14 +101,9 @@ pub(super) fn un<'a>(files: &[Named<'a>]) -> Result<Named<'a>, FormatError> {
 }
 
 fn required<'a>(file: &'static str, files: &[Named<'a>]) -> Result<Named<'a>, FormatError> {
-    find(file, files).ok_or_else(|| FormatError::Missing {
-        file: file.to_owned(),
-    })
+    find(file, files).ok_or_else(|| FormatError::Missing { file: file.to_owned() })
 }
 
 fn find<'a>(file: &str, files: &[Named<'a>]) -> Option<Named<'a>> {
-    files
-        .iter()
-        .copied()
-        .find(|(name, _)| name.eq_ignore_ascii_case(file))
+    files.iter().copied().find(|(name, _)| name.eq_ignore_ascii_case(file))
 }

@@ -14,11 +14,7 @@ pub(super) struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
-        Self {
-            bytes,
-            at: 0,
-            line: 1,
-        }
+        Self { bytes, at: 0, line: 1 }
     }
 
     /// The line of the offset, from 1.
@@ -65,9 +61,7 @@ pub(super) fn foreign(bytes: &[u8]) -> Option<&'static str> {
         (b"{", "it is JSON"),
     ];
     let opening = known.iter().find(|(magic, _)| bytes.starts_with(magic));
-    opening
-        .map(|(_, kind)| *kind)
-        .or_else(|| bytes.contains(&0).then_some("it is not text"))
+    opening.map(|(_, kind)| *kind).or_else(|| bytes.contains(&0).then_some("it is not text"))
 }
 
 pub(super) fn without_mark(bytes: &[u8]) -> &[u8] {

@@ -72,10 +72,7 @@ pub struct Rejected {
 /// path may also be that file.
 pub fn read(format: Format, path: &Path) -> Result<Parsed, FormatError> {
     let files = files::load(format, path)?;
-    let files: Vec<_> = files
-        .iter()
-        .map(|(name, bytes)| (name.as_str(), &bytes[..]))
-        .collect();
+    let files: Vec<_> = files.iter().map(|(name, bytes)| (name.as_str(), &bytes[..])).collect();
     read_bytes(format, &files)
 }
 
@@ -99,11 +96,7 @@ fn accept(parsed: Parsed) -> Result<Parsed, FormatError> {
     let rejected = parsed.rejected.len() as u64;
     match parsed.rejected.first() {
         Some(first) if rejected.saturating_mul(100) > parsed.rows => {
-            Err(FormatError::TooManyRejected {
-                rejected,
-                rows: parsed.rows,
-                first: first.clone(),
-            })
+            Err(FormatError::TooManyRejected { rejected, rows: parsed.rows, first: first.clone() })
         }
         _ => Ok(parsed),
     }

@@ -25,16 +25,10 @@ pub(super) fn read(files: &Files<'_>) -> Result<Parsed, FormatError> {
     let mut list = List::default();
     let entries: Table<12> = filled(files.entries.0, files.entries.1)?;
     let names: Table<5> = filled(files.names.0, files.names.1)?;
-    let addresses: Option<Table<6>> = files
-        .addresses
-        .1
-        .map(|bytes| filled(files.addresses.0, bytes))
-        .transpose()?;
-    let comments: Option<Table<2>> = files
-        .comments
-        .1
-        .map(|bytes| table::read(files.comments.0, bytes))
-        .transpose()?;
+    let addresses: Option<Table<6>> =
+        files.addresses.1.map(|bytes| filled(files.addresses.0, bytes)).transpose()?;
+    let comments: Option<Table<2>> =
+        files.comments.1.map(|bytes| table::read(files.comments.0, bytes)).transpose()?;
 
     list.take(files.entries.0, entries, List::entry);
     list.take(files.names.0, names, List::other_name);
@@ -50,9 +44,7 @@ pub(super) fn read(files: &Files<'_>) -> Result<Parsed, FormatError> {
 fn filled<const N: usize>(file: &str, bytes: &[u8]) -> Result<Table<N>, FormatError> {
     let table = table::read(file, bytes)?;
     if table.rows.is_empty() {
-        return Err(FormatError::Empty {
-            file: file.to_owned(),
-        });
+        return Err(FormatError::Empty { file: file.to_owned() });
     }
     Ok(table)
 }
@@ -95,16 +87,7 @@ impl List {
     }
 
     fn entry(&mut self, row: Row<12>) -> Result<(), Reason> {
-        let [
-            number,
-            name,
-            kind,
-            program,
-            title,
-            call_sign,
-            vessel_type,
-            rest @ ..,
-        ] = row.tidy();
+        let [number, name, kind, program, title, call_sign, vessel_type, rest @ ..] = row.tidy();
         let [tonnage, gross_tonnage, flag, owner, _] = rest;
         let [.., remarks] = row.fields;
         if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -157,10 +140,8 @@ impl List {
         let [number, _, street, city, country, remarks] = row.tidy();
         let (draft, _) = self.numbered(&number)?;
         draft.seated_in(countries::code(&country));
-        let parts: Vec<_> = [street, city, country]
-            .into_iter()
-            .filter(|part| !part.is_empty())
-            .collect();
+        let parts: Vec<_> =
+            [street, city, country].into_iter().filter(|part| !part.is_empty()).collect();
         draft.fact(Label::Address, with_note(parts.join(", "), &remarks));
         Ok(())
     }
@@ -179,21 +160,9 @@ impl List {
     }
 
     fn finish(self) -> Parsed {
-        let Self {
-            entries,
-            rejected,
-            rows,
-            ..
-        } = self;
-        let entries = entries
-            .into_iter()
-            .map(|(draft, remarks)| finished(draft, &remarks));
-        Parsed {
-            entries: entries.collect(),
-            rejected,
-            rows,
-            published: None,
-        }
+        let Self { entries, rejected, rows, .. } = self;
+        let entries = entries.into_iter().map(|(draft, remarks)| finished(draft, &remarks));
+        Parsed { entries: entries.collect(), rejected, rows, published: None }
     }
 }
 

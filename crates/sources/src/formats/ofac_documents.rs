@@ -13,9 +13,7 @@ pub(super) struct Mention {
 /// Reads `Cedula No. 10000001 (Colombia)`, `NIT # 900100001-1 (Colombia)`,
 /// `Passport AB123 (Chile) issued 01 Jan 2001 expires 01 Jan 2011` and the like.
 pub(super) fn read(part: &str, about: EntityKind) -> Option<Mention> {
-    let (form, rest) = FORMS
-        .iter()
-        .find_map(|form| Some((form, form.rest_of(part)?)))?;
+    let (form, rest) = FORMS.iter().find_map(|form| Some((form, form.rest_of(part)?)))?;
     let number = number(rest);
     let digits = number.bytes().any(|byte| byte.is_ascii_digit());
     let prose = number.split(' ').any(is_word);
@@ -30,33 +28,18 @@ pub(super) fn read(part: &str, about: EntityKind) -> Option<Mention> {
     let country = country(rest).or(form.country).map(str::to_owned);
     let least = if kind == DocumentKind::Other { 5 } else { 4 };
     let clear = !prose && (least..=32).contains(&number.len());
-    Some(Mention {
-        document: clear.then_some(Document {
-            kind,
-            number,
-            country,
-        }),
-    })
+    Some(Mention { document: clear.then_some(Document { kind, number, country }) })
 }
 
 /// Letters and digits only, in upper case.
 pub(super) fn normal(number: &str) -> String {
-    number
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_uppercase)
-        .collect()
+    number.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
 }
 
 /// The last country in parentheses, or the one behind a comma.
 pub(super) fn country(text: &str) -> Option<&'static str> {
-    let groups = text
-        .split('(')
-        .skip(1)
-        .filter_map(|group| group.split_once(')'));
-    let stated = groups
-        .filter_map(|(group, _)| countries::code(group))
-        .last();
+    let groups = text.split('(').skip(1).filter_map(|group| group.split_once(')'));
+    let stated = groups.filter_map(|(group, _)| countries::code(group)).last();
     stated.or_else(|| countries::code(text.split_once(", ")?.1.split(',').next()?))
 }
 
@@ -76,14 +59,8 @@ fn number(rest: &str) -> &str {
         " expire ",
         " Exp ",
     ];
-    let rest = rest
-        .char_indices()
-        .nth(LONGEST)
-        .map_or(rest, |(end, _)| &rest[..end]);
-    let ends = ENDS
-        .iter()
-        .filter_map(|end| rest.find(end))
-        .chain(remark_in_parentheses(rest));
+    let rest = rest.char_indices().nth(LONGEST).map_or(rest, |(end, _)| &rest[..end]);
+    let ends = ENDS.iter().filter_map(|end| rest.find(end)).chain(remark_in_parentheses(rest));
     let end = ends.min().unwrap_or(rest.len());
     let mut number = rest[..end].trim();
     while let Some(shorter) = without_scheme(number) {
@@ -145,19 +122,11 @@ impl Form {
 }
 
 const fn form(opening: &'static str, kind: DocumentKind) -> Form {
-    Form {
-        opening,
-        kind,
-        country: None,
-    }
+    Form { opening, kind, country: None }
 }
 
 const fn of(opening: &'static str, kind: DocumentKind, country: &'static str) -> Form {
-    Form {
-        opening,
-        kind,
-        country: Some(country),
-    }
+    Form { opening, kind, country: Some(country) }
 }
 
 const ID: DocumentKind = DocumentKind::NationalId;
@@ -288,10 +257,7 @@ const FORMS: &[Form] = &[
     form("Vessel Registration Identification", OTHER),
     form("MMSI", OTHER),
     form("Aircraft Manufacturer's Serial Number (MSN)", OTHER),
-    form(
-        "Aircraft Construction Number (also called L/N or S/N or F/N)",
-        OTHER,
-    ),
+    form("Aircraft Construction Number (also called L/N or S/N or F/N)", OTHER),
     form("Aircraft Tail Number", OTHER),
     form("Aircraft Mode S Transponder Code", OTHER),
 ];

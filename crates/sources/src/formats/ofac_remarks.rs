@@ -29,19 +29,14 @@ pub(super) fn read(remarks: &str, draft: &mut Draft) -> Vec<Fact> {
             continue;
         }
         let (label, value) = understand(part, draft);
-        facts.push(Fact {
-            label,
-            value: value.to_owned(),
-        });
+        facts.push(Fact { label, value: value.to_owned() });
     }
     facts
 }
 
 fn understand<'a>(part: &'a str, draft: &mut Draft) -> (Label, &'a str) {
     if let Some(date) = after(part, &["DOB"]) {
-        dates::parse(date)
-            .into_iter()
-            .for_each(|date| draft.birth_date(date));
+        dates::parse(date).into_iter().for_each(|date| draft.birth_date(date));
         return (Label::BirthDate, date);
     }
     if let Some(place) = after(part, &["POB"]) {
@@ -103,30 +98,20 @@ fn understand<'a>(part: &'a str, draft: &mut Draft) -> (Label, &'a str) {
 /// What follows one of the words, past a colon or a space.
 fn after<'a>(part: &'a str, words: &[&str]) -> Option<&'a str> {
     let rest = words.iter().find_map(|word| part.strip_prefix(word))?;
-    let rest = rest
-        .strip_prefix(':')
-        .or_else(|| rest.strip_prefix(' '))?
-        .trim_start();
+    let rest = rest.strip_prefix(':').or_else(|| rest.strip_prefix(' '))?.trim_start();
     (!rest.is_empty()).then_some(rest)
 }
 
 /// The name in `a.k.a. 'NAME'`; an apostrophe inside belongs to it.
 fn quoted<'a>(part: &'a str, openings: &[&str]) -> Option<&'a str> {
-    let rest = openings
-        .iter()
-        .find_map(|opening| part.strip_prefix(opening))?;
+    let rest = openings.iter().find_map(|opening| part.strip_prefix(opening))?;
     let name = rest.strip_prefix('\'')?.strip_suffix('\'')?;
-    let inner = name
-        .strip_prefix('\'')
-        .and_then(|name| name.strip_suffix('\''));
+    let inner = name.strip_prefix('\'').and_then(|name| name.strip_suffix('\''));
     Some(inner.unwrap_or(name).trim()).filter(|name| !name.is_empty())
 }
 
 fn without_alternative(part: &str) -> &str {
-    part.strip_prefix("alt. ")
-        .or_else(|| part.strip_prefix("Alt. "))
-        .unwrap_or(part)
-        .trim_start()
+    part.strip_prefix("alt. ").or_else(|| part.strip_prefix("Alt. ")).unwrap_or(part).trim_start()
 }
 
 /// The full stop of the last part goes, the one of an abbreviation (`S.A.`) stays.

@@ -11,11 +11,7 @@ fn entry(remarks: &str) -> Entry {
 }
 
 fn facts(remarks: &str) -> Vec<(Label, String)> {
-    entry(remarks)
-        .facts
-        .into_iter()
-        .map(|fact| (fact.label, fact.value))
-        .collect()
+    entry(remarks).facts.into_iter().map(|fact| (fact.label, fact.value)).collect()
 }
 
 #[test]
@@ -37,10 +33,7 @@ fn every_part_is_a_fact_in_its_order() {
         (Label::Citizenship, "Panama"),
         (Label::Gender, "Male"),
         (Label::Document, "Cedula No. 10000001 (Colombia)"),
-        (
-            Label::Document,
-            "Passport A1000001 (Chile); issued 01 Jan 2001; expires 01 Jan 2011",
-        ),
+        (Label::Document, "Passport A1000001 (Chile); issued 01 Jan 2001; expires 01 Jan 2011"),
         (Label::WeakAlias, "EL FICTICIO"),
         (Label::FormerName, "ANTES"),
         (Label::LinkedTo, "COMERCIO INVENTADO S.A."),
@@ -48,9 +41,7 @@ fn every_part_is_a_fact_in_its_order() {
         (Label::DigitalWallet, "XBT 1Example"),
         (Label::Remarks, "Secondary sanctions risk: none"),
     ];
-    let expected: Vec<_> = expected
-        .map(|(label, value)| (label, value.to_owned()))
-        .into();
+    let expected: Vec<_> = expected.map(|(label, value)| (label, value.to_owned())).into();
     assert_eq!(told, expected);
 }
 
@@ -62,16 +53,9 @@ fn the_record_has_what_can_be_compared() {
          a.k.a. 'AL-INVENTADO, 'Abd''.",
     )
     .record;
-    let range = PartialDate {
-        until_year: Some(1955),
-        ..PartialDate::year(1950)
-    };
+    let range = PartialDate { until_year: Some(1955), ..PartialDate::year(1950) };
     assert_eq!(record.birth_dates, [PartialDate::full(1961, 3, 14), range]);
-    assert_eq!(
-        record.countries,
-        ["co", "cl", "ec"],
-        "a licence says little about nationality"
-    );
+    assert_eq!(record.countries, ["co", "cl", "ec"], "a licence says little about nationality");
     assert_eq!(record.gender, Some(Gender::Female));
     assert_eq!(record.documents.len(), 2);
     assert_eq!(record.names.len(), 1);
@@ -119,10 +103,7 @@ fn what_is_not_understood_is_kept() {
 fn the_last_full_stop_goes_unless_it_is_of_an_abbreviation() {
     for (remarks, value) in [
         ("Linked To: INVENTADA S.A.", "INVENTADA S.A."),
-        (
-            "Linked To: INVENTADA, S. DE R.L. DE C.V.",
-            "INVENTADA, S. DE R.L. DE C.V.",
-        ),
+        ("Linked To: INVENTADA, S. DE R.L. DE C.V.", "INVENTADA, S. DE R.L. DE C.V."),
         ("Linked To: INVENTADA S.A.S..", "INVENTADA S.A.S."),
         ("Linked To: INVENTADA.", "INVENTADA"),
         ("Website www.example.com.", "Website www.example.com"),

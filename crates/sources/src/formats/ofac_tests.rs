@@ -23,11 +23,7 @@ fn row(number: &str, name: &str, kind: &str, remarks: &str) -> String {
 const NAMES: &str = "1,1,\"aka\",\"INVENTADO, Otro\",-0- \r\n";
 
 fn reasons(parsed: &Parsed) -> Vec<(&str, u64, &str)> {
-    parsed
-        .rejected
-        .iter()
-        .map(|row| (&*row.file, row.line, &*row.reason))
-        .collect()
+    parsed.rejected.iter().map(|row| (&*row.file, row.line, &*row.reason)).collect()
 }
 
 #[test]
@@ -40,20 +36,11 @@ fn an_entry_is_joined_from_the_four_files() {
     let addresses = "1,1,\"Calle 0\",\"Cali\",\"Colombia\",-0- \r\n2,2,-0- ,-0- ,-0- ,-0- \r\n";
     let comments = "1,\"01 (Colombia).\"\r\n";
     let parsed = read(&files(entries, names, Some(addresses), Some(comments))).unwrap();
-    assert_eq!(
-        (parsed.rows, parsed.rejected.len(), parsed.entries.len()),
-        (7, 0, 2)
-    );
+    assert_eq!((parsed.rows, parsed.rejected.len(), parsed.entries.len()), (7, 0, 2));
 
     let person = &parsed.entries[0];
-    assert_eq!(
-        (person.record.id.as_str(), person.record.kind),
-        ("1", EntityKind::Person)
-    );
-    let name = |text: &str, kind| Name {
-        text: text.into(),
-        kind,
-    };
+    assert_eq!((person.record.id.as_str(), person.record.kind), ("1", EntityKind::Person));
+    let name = |text: &str, kind| Name { text: text.into(), kind };
     assert_eq!(
         person.record.names,
         [
@@ -63,11 +50,7 @@ fn an_entry_is_joined_from_the_four_files() {
         ]
     );
     assert_eq!(person.record.documents[0].number, "10000001");
-    let facts: Vec<_> = person
-        .facts
-        .iter()
-        .map(|fact| (fact.label, fact.value.as_str()))
-        .collect();
+    let facts: Vec<_> = person.facts.iter().map(|fact| (fact.label, fact.value.as_str())).collect();
     assert_eq!(
         facts,
         [
@@ -112,11 +95,7 @@ fn a_cut_at_a_space_keeps_the_space() {
         let entries = row("1", "X", "-0- ", &format!("\"{cut}\""));
         let comments = format!("1,\"{rest}\"\r\n");
         let parsed = read(&files(&entries, NAMES, None, Some(&comments))).unwrap();
-        assert_eq!(
-            parsed.entries[0].facts.last().unwrap().value,
-            value,
-            "{cut}|{rest}"
-        );
+        assert_eq!(parsed.entries[0].facts.last().unwrap().value, value, "{cut}|{rest}");
     }
 }
 
@@ -128,23 +107,12 @@ fn every_row_that_is_not_used_is_reported() {
         row("1", "FICTICIO, Tres", "\"individual\"", "-0- "),
         row("4", "", "\"individual\"", "-0- "),
         "5,\"over two\r\nlines\"\r\n".to_owned(),
-        row(
-            "6",
-            "FICTICIO, Seis",
-            "\"something new\"",
-            "\"DOB 31 Feb 1961\"",
-        ),
+        row("6", "FICTICIO, Seis", "\"something new\"", "\"DOB 31 Feb 1961\""),
     ]
     .concat();
     let names = format!("{NAMES}7,1,\"aka\",\"NADIE\",-0- \r\n1,2,\"aka\",-0- ,-0- \r\n");
     let addresses = "8,1,-0- ,\"Cali\",-0- ,-0- \r\n1,2,-0- ,-0- ,-0- ,-0- \r\n";
-    let parsed = read(&files(
-        &entries,
-        &names,
-        Some(addresses),
-        Some("9,\"x\"\r\n"),
-    ))
-    .unwrap();
+    let parsed = read(&files(&entries, &names, Some(addresses), Some("9,\"x\"\r\n"))).unwrap();
     assert_eq!(
         reasons(&parsed),
         [
@@ -158,11 +126,7 @@ fn every_row_that_is_not_used_is_reported() {
             ("sdn_comments.csv", 1, "there is no entry with this number"),
         ]
     );
-    let kinds: Vec<_> = parsed
-        .entries
-        .iter()
-        .map(|entry| entry.record.kind)
-        .collect();
+    let kinds: Vec<_> = parsed.entries.iter().map(|entry| entry.record.kind).collect();
     assert_eq!(kinds, [EntityKind::Person, EntityKind::Unknown]);
     assert_eq!(parsed.rows, 12);
 }
@@ -170,28 +134,15 @@ fn every_row_that_is_not_used_is_reported() {
 #[test]
 fn a_company_is_tied_to_where_it_is_and_a_person_to_where_she_belongs() {
     let entries = [
-        row(
-            "1",
-            "EMPRESA INVENTADA",
-            "-0- ",
-            "\"NIT # 9001000011 (Colombia)\"",
-        ),
-        row(
-            "2",
-            "FICTICIA, Dos",
-            "\"individual\"",
-            "\"nationality Peru\"",
-        ),
+        row("1", "EMPRESA INVENTADA", "-0- ", "\"NIT # 9001000011 (Colombia)\""),
+        row("2", "FICTICIA, Dos", "\"individual\"", "\"nationality Peru\""),
         row("3", "FICTICIA, Tres", "\"individual\"", "-0- "),
     ]
     .concat();
     let addresses = "1,1,-0- ,-0- ,\"Panama\",-0- \r\n2,2,-0- ,-0- ,\"Panama\",-0- \r\n\
                      3,3,-0- ,-0- ,\"Panama\",-0- \r\n";
     let parsed = read(&files(&entries, NAMES, Some(addresses), None)).unwrap();
-    let ties: Vec<_> = parsed
-        .entries
-        .iter()
-        .map(|entry| entry.record.countries.join(" "))
-        .collect();
+    let ties: Vec<_> =
+        parsed.entries.iter().map(|entry| entry.record.countries.join(" ")).collect();
     assert_eq!(ties, ["co pa", "pe", "pa"]);
 }

@@ -31,15 +31,9 @@ pub(super) fn read<const N: usize>(file: &str, bytes: &[u8]) -> Result<Table<N>,
     if let Some(kind) = foreign(bytes) {
         return Err(FormatError::not_this(file, 1, kind));
     }
-    let mut table = Table {
-        rows: Vec::new(),
-        rejected: Vec::new(),
-    };
+    let mut table = Table { rows: Vec::new(), rejected: Vec::new() };
     let mut lines = Lines::new(bytes);
-    let mut reader = ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(bytes);
+    let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
     let mut record = ByteRecord::new();
     let mut last = (1, true);
     loop {
@@ -51,9 +45,7 @@ pub(super) fn read<const N: usize>(file: &str, bytes: &[u8]) -> Result<Table<N>,
         last = (line, record.len() == N);
         match fields(&record) {
             Some(fields) => table.rows.push(Row { line, fields }),
-            None => table
-                .rejected
-                .push(wrong_width(file, line, N, record.len())),
+            None => table.rejected.push(wrong_width(file, line, N, record.len())),
         }
         if table.rows.len() + table.rejected.len() > MOST_ROWS {
             let reason = "there are too many rows";
@@ -66,35 +58,26 @@ pub(super) fn read<const N: usize>(file: &str, bytes: &[u8]) -> Result<Table<N>,
     }
     let quotes = bytes.iter().filter(|&&byte| byte == b'"').count();
     match last {
-        (line, false) => Err(FormatError::not_this(
-            file,
-            line,
-            "the file ends in the middle of a row",
-        )),
-        (line, true) if quotes % 2 == 1 => Err(FormatError::not_this(
-            file,
-            line,
-            "a quotation mark is not closed",
-        )),
+        (line, false) => {
+            Err(FormatError::not_this(file, line, "the file ends in the middle of a row"))
+        }
+        (line, true) if quotes % 2 == 1 => {
+            Err(FormatError::not_this(file, line, "a quotation mark is not closed"))
+        }
         _ => Ok(table),
     }
 }
 
 /// Old tools close a file with a control character.
 fn without_end_mark(bytes: &[u8]) -> &[u8] {
-    let end = bytes
-        .iter()
-        .rposition(|&byte| byte != 0x1a && !byte.is_ascii_whitespace());
+    let end = bytes.iter().rposition(|&byte| byte != 0x1a && !byte.is_ascii_whitespace());
     &bytes[..end.map_or(0, |at| at + 1)]
 }
 
 /// Line ends before a row belong to the one before it.
 fn next_row(bytes: &[u8], from: u64) -> usize {
     let from = usize::try_from(from).unwrap_or(usize::MAX).min(bytes.len());
-    let blank = bytes[from..]
-        .iter()
-        .take_while(|byte| matches!(byte, b'\r' | b'\n'))
-        .count();
+    let blank = bytes[from..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
     from + blank
 }
 
@@ -110,11 +93,7 @@ fn fields<const N: usize>(record: &ByteRecord) -> Option<[String; N]> {
 }
 
 fn wrong_width(file: &str, line: u64, expected: usize, found: usize) -> Rejected {
-    Rejected {
-        file: file.to_owned(),
-        line,
-        reason: width(expected, found),
-    }
+    Rejected { file: file.to_owned(), line, reason: width(expected, found) }
 }
 
 fn width(expected: usize, found: usize) -> String {
@@ -126,10 +105,7 @@ mod tests {
     use super::*;
 
     fn refused(bytes: &[u8]) -> String {
-        read::<3>("t.csv", bytes)
-            .err()
-            .expect("is refused")
-            .to_string()
+        read::<3>("t.csv", bytes).err().expect("is refused").to_string()
     }
 
     #[test]
@@ -137,11 +113,7 @@ mod tests {
         let bytes = b"\xef\xbb\xbf1,\"a, b\",-0- \r\n\r\n2,\"over\r\ntwo lines\",\"x\"\r\n\
             3,c,\r\n4,x\r\n5,\"Mu\xf1oz\",\"\"\"q\"\"\"\r\n\x1a";
         let table = read::<3>("t.csv", bytes).unwrap();
-        let rows: Vec<_> = table
-            .rows
-            .iter()
-            .map(|row| (row.line, row.tidy().join("|")))
-            .collect();
+        let rows: Vec<_> = table.rows.iter().map(|row| (row.line, row.tidy().join("|"))).collect();
         assert_eq!(
             rows,
             [
@@ -153,34 +125,22 @@ mod tests {
         );
         assert_eq!(table.rejected.len(), 1);
         let rejected = &table.rejected[0];
-        assert_eq!(
-            (rejected.line, rejected.reason.as_str()),
-            (6, "3 columns expected, 2 found")
-        );
+        assert_eq!((rejected.line, rejected.reason.as_str()), (6, "3 columns expected, 2 found"));
     }
 
     #[test]
     fn other_files_are_refused_with_the_line() {
         for (bytes, message) in [
             (&b"%PDF-1.7\n%x"[..], "t.csv, line 1: it is a PDF document"),
-            (
-                b"PK\x03\x04xx",
-                "t.csv, line 1: it is a ZIP archive or an office document",
-            ),
+            (b"PK\x03\x04xx", "t.csv, line 1: it is a ZIP archive or an office document"),
             (b"a,b,\0", "t.csv, line 1: it is not text"),
             (b"<html>\n", "t.csv, line 1: 3 columns expected, 1 found"),
-            (
-                b"\n\nid,name\n",
-                "t.csv, line 3: 3 columns expected, 2 found",
-            ),
+            (b"\n\nid,name\n", "t.csv, line 3: 3 columns expected, 2 found"),
             (
                 b"1,a,b\r\n2,\"a\r\nb\",c\r\n3,a",
                 "t.csv, line 4: the file ends in the middle of a row",
             ),
-            (
-                b"1,a,b\n2,a,\"b c",
-                "t.csv, line 2: a quotation mark is not closed",
-            ),
+            (b"1,a,b\n2,a,\"b c", "t.csv, line 2: a quotation mark is not closed"),
         ] {
             assert_eq!(refused(bytes), message);
         }

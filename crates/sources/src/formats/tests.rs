@@ -5,16 +5,10 @@ use screening::{DocumentKind, EntityKind, NameKind, PartialDate};
 
 use super::*;
 
-const FORMATS: [Format; 3] = [
-    Format::OfacSdn,
-    Format::OfacConsolidated,
-    Format::UnConsolidated,
-];
+const FORMATS: [Format; 3] = [Format::OfacSdn, Format::OfacConsolidated, Format::UnConsolidated];
 
 fn samples(folder: &str) -> std::path::PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("samples")
-        .join(folder)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join(folder)
 }
 
 fn parsed(format: Format) -> Parsed {
@@ -23,11 +17,7 @@ fn parsed(format: Format) -> Parsed {
 
 fn named(format: Format, name: &str) -> Entry {
     let has_name = |entry: &Entry| entry.record.names.iter().any(|known| known.text == name);
-    parsed(format)
-        .entries
-        .into_iter()
-        .find(has_name)
-        .expect("the sample has this entry")
+    parsed(format).entries.into_iter().find(has_name).expect("the sample has this entry")
 }
 
 /// The files of the SDN sample, one of them replaced.
@@ -36,11 +26,7 @@ where
     'static: 'a,
 {
     let replaced = |&(name, kept): &(&'static str, &'static [u8])| {
-        if name == file {
-            (name, bytes)
-        } else {
-            (name, kept)
-        }
+        if name == file { (name, bytes) } else { (name, kept) }
     };
     sample(Format::OfacSdn).iter().map(replaced).collect()
 }
@@ -57,23 +43,11 @@ fn the_samples_are_read_whole() {
         (Format::UnConsolidated, 17, 17, 12, 29),
     ] {
         let parsed = parsed(format);
-        assert_eq!(
-            (parsed.rows, parsed.entries.len()),
-            (rows, entries),
-            "{format:?}"
-        );
+        assert_eq!((parsed.rows, parsed.entries.len()), (rows, entries), "{format:?}");
         assert_eq!(parsed.rejected, [], "{format:?}");
         let person = |entry: &&Entry| entry.record.kind == EntityKind::Person;
-        assert_eq!(
-            parsed.entries.iter().filter(person).count(),
-            people,
-            "{format:?}"
-        );
-        let names: usize = parsed
-            .entries
-            .iter()
-            .map(|entry| entry.record.names.len())
-            .sum();
+        assert_eq!(parsed.entries.iter().filter(person).count(), people, "{format:?}");
+        let names: usize = parsed.entries.iter().map(|entry| entry.record.names.len()).sum();
         assert_eq!(names - entries, aliases, "{format:?}");
         for entry in &parsed.entries {
             assert_eq!(entry.record.names[0].kind, NameKind::Primary);
@@ -98,43 +72,26 @@ fn the_samples_have_the_people_of_the_demonstration() {
     assert_eq!(company.record.kind, EntityKind::Company);
     assert_eq!(company.record.documents[0].number, "9001234568");
     assert_eq!(company.record.documents[0].kind, DocumentKind::TaxId);
-    let shown = company
-        .facts
-        .iter()
-        .any(|fact| fact.value == "NIT # 900123456-8 (Colombia)");
+    let shown = company.facts.iter().any(|fact| fact.value == "NIT # 900123456-8 (Colombia)");
     assert!(shown && company.record.names.len() > 1);
 }
 
 #[test]
 fn the_overflow_of_the_remarks_is_joined() {
     let company = named(Format::OfacSdn, "INVERSIONES CARTON PIEDRA LTDA.");
-    let links: Vec<_> = company
-        .facts
-        .iter()
-        .filter(|fact| fact.label == Label::LinkedTo)
-        .collect();
+    let links: Vec<_> = company.facts.iter().filter(|fact| fact.label == Label::LinkedTo).collect();
     assert_eq!(links.len(), 27);
     assert_eq!(links[26].value, "HACIENDA LA PARED DE AIRE");
-    assert_eq!(
-        company.record.names.last().map(|name| name.kind),
-        Some(NameKind::Weak)
-    );
+    assert_eq!(company.record.names.last().map(|name| name.kind), Some(NameKind::Weak));
 }
 
 #[test]
 fn the_folder_reads_like_the_embedded_files() {
     for (format, folder) in FORMATS.into_iter().zip(["ofac", "ofac", "un"]) {
-        assert_eq!(
-            read(format, &samples(folder)).unwrap(),
-            parsed(format),
-            "{format:?}"
-        );
+        assert_eq!(read(format, &samples(folder)).unwrap(), parsed(format), "{format:?}");
     }
     let file = samples("un").join("consolidated.xml");
-    assert_eq!(
-        read(Format::UnConsolidated, &file).unwrap(),
-        parsed(Format::UnConsolidated)
-    );
+    assert_eq!(read(Format::UnConsolidated, &file).unwrap(), parsed(Format::UnConsolidated));
 }
 
 #[test]
@@ -151,10 +108,7 @@ fn file_names_may_be_in_any_letter_case() {
     let missing = read(Format::OfacConsolidated, folder.path()).unwrap_err();
     assert_eq!(missing.to_string(), "cons_prim.csv: is missing");
     let gone = read(Format::OfacSdn, &folder.path().join("gone")).unwrap_err();
-    assert!(
-        matches!(gone, FormatError::Io { ref file, .. } if file == "gone"),
-        "{gone}"
-    );
+    assert!(matches!(gone, FormatError::Io { ref file, .. } if file == "gone"), "{gone}");
 }
 
 #[test]
@@ -164,10 +118,7 @@ fn addresses_and_comments_may_be_absent_and_other_names_not() {
     assert_eq!((parsed.entries.len(), parsed.rows), (40, 79));
     assert_eq!(refusal(Format::OfacSdn, &files[..1]), "alt.csv: is missing");
     assert_eq!(refusal(Format::OfacSdn, &files[1..]), "sdn.csv: is missing");
-    assert_eq!(
-        refusal(Format::UnConsolidated, &[]),
-        "consolidated.xml: is missing"
-    );
+    assert_eq!(refusal(Format::UnConsolidated, &[]), "consolidated.xml: is missing");
 }
 
 #[test]
@@ -179,32 +130,16 @@ fn a_bad_file_is_refused_with_its_line() {
         ("sdn.csv", b"\x1a", "sdn.csv: is empty"),
         ("alt.csv", b"\r\n", "alt.csv: is empty"),
         ("add.csv", b"", "add.csv: is empty"),
-        (
-            "sdn.csv",
-            b"%PDF-1.4\n1 0 obj",
-            "sdn.csv, line 1: it is a PDF document",
-        ),
+        ("sdn.csv", b"%PDF-1.4\n1 0 obj", "sdn.csv, line 1: it is a PDF document"),
         (
             "sdn.csv",
             b"<html><body>Busy</body></html>",
             "sdn.csv, line 1: 12 columns expected, 1 found",
         ),
-        (
-            "sdn.csv",
-            alt,
-            "sdn.csv, line 1: 12 columns expected, 5 found",
-        ),
-        (
-            "alt.csv",
-            sdn,
-            "alt.csv, line 1: 5 columns expected, 12 found",
-        ),
+        ("sdn.csv", alt, "sdn.csv, line 1: 12 columns expected, 5 found"),
+        ("alt.csv", sdn, "alt.csv, line 1: 5 columns expected, 12 found"),
         ("alt.csv", &alt[..alt.len() / 2], "alt.csv, line 20: "),
-        (
-            "sdn.csv",
-            &sdn[..3000],
-            "sdn.csv, line 9: a quotation mark is not closed",
-        ),
+        ("sdn.csv", &sdn[..3000], "sdn.csv, line 9: a quotation mark is not closed"),
     ] {
         let error = refusal(Format::OfacSdn, &with(file, bytes));
         assert!(error.starts_with(message), "{error}");
@@ -216,14 +151,7 @@ fn a_list_cut_between_two_rows_is_refused() {
     let sdn = sample(Format::OfacSdn)[0].1;
     let end = sdn[..4000].iter().rposition(|&byte| byte == b'\n').unwrap();
     let error = read_bytes(Format::OfacSdn, &with("sdn.csv", &sdn[..=end])).unwrap_err();
-    let FormatError::TooManyRejected {
-        rejected,
-        rows,
-        first,
-    } = error
-    else {
-        panic!("{error}")
-    };
+    let FormatError::TooManyRejected { rejected, rows, first } = error else { panic!("{error}") };
     assert_eq!(
         (first.file.as_str(), first.reason.as_str()),
         ("alt.csv", "there is no entry with this number")
@@ -242,14 +170,7 @@ fn one_bad_row_in_a_hundred_is_tolerated() {
         )
     };
     let parsed = read_bytes(Format::UnConsolidated, &[("un.xml", list(99).as_bytes())]).unwrap();
-    assert_eq!(
-        (
-            parsed.entries.len(),
-            parsed.rejected.len(),
-            parsed.rejected[0].line
-        ),
-        (99, 1, 2)
-    );
+    assert_eq!((parsed.entries.len(), parsed.rejected.len(), parsed.rejected[0].line), (99, 1, 2));
     assert_eq!(
         refusal(Format::UnConsolidated, &[("un.xml", list(98).as_bytes())]),
         "1 of 99 rows cannot be used; first un.xml, line 2: there is no reference number"

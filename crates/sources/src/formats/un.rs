@@ -26,9 +26,7 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Parsed, FormatError> {
         }
     })?;
     if parsed.rows == 0 {
-        return Err(FormatError::Empty {
-            file: file.to_owned(),
-        });
+        return Err(FormatError::Empty { file: file.to_owned() });
     }
     parsed.published = stated.map(|stated| day(&stated).to_owned());
     Ok(parsed)
@@ -46,11 +44,7 @@ fn entry(record: &Element, known: &mut HashSet<String>) -> Result<Entry, &'stati
         _ => return Err("it is neither an individual nor an entity"),
     };
     let reference = record.child("REFERENCE_NUMBER");
-    let id = if reference.is_empty() {
-        record.child("DATAID")
-    } else {
-        reference
-    };
+    let id = if reference.is_empty() { record.child("DATAID") } else { reference };
     if id.is_empty() {
         return Err("there is no reference number");
     }
@@ -79,11 +73,7 @@ fn describe(element: &Element, draft: &mut Draft) {
         "REFERENCE_NUMBER" => draft.fact(Label::Reference, element.text()),
         "LISTED_ON" => draft.fact(Label::ListedOn, day(&element.text())),
         "LAST_DAY_UPDATED" => {
-            let last = element
-                .all("VALUE")
-                .map(Element::text)
-                .max()
-                .unwrap_or_default();
+            let last = element.all("VALUE").map(Element::text).max().unwrap_or_default();
             draft.fact(Label::UpdatedOn, day(&last));
         }
         "TITLE" => values(element, Label::Title, draft),
@@ -161,11 +151,7 @@ fn alias(element: &Element, draft: &mut Draft) {
 
 /// The parts that say something, joined.
 pub(super) fn join(parts: &[String], separator: &str) -> String {
-    let parts: Vec<_> = parts
-        .iter()
-        .map(String::as_str)
-        .filter(|part| !part.is_empty())
-        .collect();
+    let parts: Vec<_> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
     parts.join(separator)
 }
 

@@ -12,19 +12,11 @@ fn list(records: &str) -> String {
 fn person(inside: &str) -> Entry {
     let record =
         format!("<INDIVIDUAL><DATAID>1</DATAID><FIRST_NAME>X</FIRST_NAME>{inside}</INDIVIDUAL>");
-    read("un.xml", list(&record).as_bytes())
-        .unwrap()
-        .entries
-        .remove(0)
+    read("un.xml", list(&record).as_bytes()).unwrap().entries.remove(0)
 }
 
 fn texts(entry: &Entry, label: Label) -> Vec<&str> {
-    entry
-        .facts
-        .iter()
-        .filter(|fact| fact.label == label)
-        .map(|fact| &*fact.value)
-        .collect()
+    entry.facts.iter().filter(|fact| fact.label == label).map(|fact| &*fact.value).collect()
 }
 
 #[test]
@@ -47,11 +39,7 @@ fn a_record_is_read_whole() {
     assert_eq!(entry.record.names[0].text, "X INVENTED PERSON");
     assert_eq!(entry.record.gender, Some(Gender::Female));
     assert_eq!(entry.record.countries, ["ir", "pe"]);
-    let facts: Vec<_> = entry
-        .facts
-        .iter()
-        .map(|fact| (fact.label, &*fact.value))
-        .collect();
+    let facts: Vec<_> = entry.facts.iter().map(|fact| (fact.label, &*fact.value)).collect();
     assert_eq!(
         facts,
         [
@@ -68,11 +56,7 @@ fn a_record_is_read_whole() {
             (Label::BirthPlace, "Lima, Peru"),
         ]
     );
-    assert_eq!(
-        person("").record.id,
-        "1",
-        "the data id stands in for the reference"
-    );
+    assert_eq!(person("").record.id, "1", "the data id stands in for the reference");
 }
 
 #[test]
@@ -83,12 +67,7 @@ fn the_quality_of_an_alias_is_kept() {
         ("", "", NameKind::Weak, Label::WeakAlias),
         ("a.k.a.", "", NameKind::Alias, Label::Alias),
         ("f.k.a.", "", NameKind::Former, Label::FormerName),
-        (
-            "Good",
-            "previously listed as",
-            NameKind::Former,
-            Label::FormerName,
-        ),
+        ("Good", "previously listed as", NameKind::Former, Label::FormerName),
     ] {
         let entry = person(&format!(
             "<INDIVIDUAL_ALIAS><QUALITY>{quality}</QUALITY><ALIAS_NAME>Y</ALIAS_NAME>\
@@ -98,10 +77,7 @@ fn the_quality_of_an_alias_is_kept() {
         assert_eq!(entry.facts[0].label, label, "{quality} {note}");
     }
     assert_eq!(
-        person("<INDIVIDUAL_ALIAS><QUALITY/><ALIAS_NAME/></INDIVIDUAL_ALIAS>")
-            .record
-            .names
-            .len(),
+        person("<INDIVIDUAL_ALIAS><QUALITY/><ALIAS_NAME/></INDIVIDUAL_ALIAS>").record.names.len(),
         1
     );
 }
@@ -133,41 +109,27 @@ fn every_type_of_birth_date_is_read() {
             Some(PartialDate::full(1971, 4, 19)),
             "1971-04-19",
         ),
-        (
-            "<TYPE_OF_DATE>EXACT</TYPE_OF_DATE><YEAR>1957</YEAR>",
-            Some(year(1957)),
-            "1957",
-        ),
+        ("<TYPE_OF_DATE>EXACT</TYPE_OF_DATE><YEAR>1957</YEAR>", Some(year(1957)), "1957"),
         (
             "<TYPE_OF_DATE>APPROXIMATELY</TYPE_OF_DATE><YEAR>1963</YEAR>",
-            Some(PartialDate {
-                circa: true,
-                ..year(1963)
-            }),
+            Some(PartialDate { circa: true, ..year(1963) }),
             "circa 1963",
         ),
         (
             "<TYPE_OF_DATE>BETWEEN</TYPE_OF_DATE><FROM_YEAR>1955</FROM_YEAR><TO_YEAR>1958</TO_YEAR>",
-            Some(PartialDate {
-                until_year: Some(1958),
-                ..year(1955)
-            }),
+            Some(PartialDate { until_year: Some(1958), ..year(1955) }),
             "1955 to 1958",
         ),
         (
             "<TYPE_OF_DATE>EXACT</TYPE_OF_DATE><NOTE>Nov. 1973 </NOTE>",
-            Some(PartialDate {
-                month: Some(11),
-                ..year(1973)
-            }),
+            Some(PartialDate { month: Some(11), ..year(1973) }),
             "Nov. 1973",
         ),
         ("<NOTE>30-35 years old</NOTE>", None, "30-35 years old"),
         ("<TYPE_OF_DATE/>", None, ""),
     ] {
-        let entry = person(&format!(
-            "<INDIVIDUAL_DATE_OF_BIRTH>{inside}</INDIVIDUAL_DATE_OF_BIRTH>"
-        ));
+        let entry =
+            person(&format!("<INDIVIDUAL_DATE_OF_BIRTH>{inside}</INDIVIDUAL_DATE_OF_BIRTH>"));
         assert_eq!(entry.record.birth_dates, Vec::from_iter(date), "{inside}");
         assert_eq!(texts(&entry, Label::BirthDate).join(""), text, "{inside}");
     }
@@ -182,16 +144,8 @@ fn a_document_number_is_found_in_free_text() {
             "<NUMBER>PS 100001</NUMBER><ISSUING_COUNTRY>Burma</ISSUING_COUNTRY>",
             Some((Passport, "PS100001", "mm")),
         ),
-        (
-            "Passport",
-            "<NUMBER>Libya B/100001</NUMBER>",
-            Some((Passport, "B100001", "ly")),
-        ),
-        (
-            "Passport",
-            "<NUMBER>R100001, South Sudan</NUMBER>",
-            Some((Passport, "R100001", "ss")),
-        ),
+        ("Passport", "<NUMBER>Libya B/100001</NUMBER>", Some((Passport, "B100001", "ly"))),
+        ("Passport", "<NUMBER>R100001, South Sudan</NUMBER>", Some((Passport, "R100001", "ss"))),
         (
             "Passport",
             "<NUMBER>XYZ diplomatic passport no. D100001</NUMBER>",
@@ -213,11 +167,7 @@ fn a_document_number_is_found_in_free_text() {
             "<NOTE>passport number L 100001 issued on 28 Feb. 1996</NOTE>",
             Some((Passport, "L100001", "")),
         ),
-        (
-            "Número de pasaporte",
-            "<NUMBER>100001</NUMBER>",
-            Some((Passport, "100001", "")),
-        ),
+        ("Número de pasaporte", "<NUMBER>100001</NUMBER>", Some((Passport, "100001", ""))),
         (
             "National Identification Number",
             "<NUMBER>1-00-00001-80</NUMBER>",
@@ -240,11 +190,7 @@ fn a_document_number_is_found_in_free_text() {
              </INDIVIDUAL_DOCUMENT>"
         ));
         let found = entry.record.documents.first().map(|document| {
-            (
-                document.kind,
-                &*document.number,
-                document.country.as_deref().unwrap_or_default(),
-            )
+            (document.kind, &*document.number, document.country.as_deref().unwrap_or_default())
         });
         assert_eq!(found, expected, "{inside}");
     }
@@ -258,11 +204,7 @@ fn a_record_that_is_not_used_is_reported_with_its_line() {
 <ENTITY><DATAID>1</DATAID><FIRST_NAME>Y</FIRST_NAME></ENTITY>
 <SHIP/>";
     let parsed = read("un.xml", list(records).as_bytes()).unwrap();
-    let told: Vec<_> = parsed
-        .rejected
-        .iter()
-        .map(|row| (row.line, &*row.reason))
-        .collect();
+    let told: Vec<_> = parsed.rejected.iter().map(|row| (row.line, &*row.reason)).collect();
     assert_eq!(
         told,
         [
@@ -279,64 +221,31 @@ fn a_record_that_is_not_used_is_reported_with_its_line() {
 #[test]
 fn a_hostile_or_broken_file_is_refused() {
     let deep = list(&"<A>".repeat(50));
-    let wide = list(&format!(
-        "<INDIVIDUAL>{}</INDIVIDUAL>",
-        "<A/>".repeat(30_000)
-    ));
+    let wide = list(&format!("<INDIVIDUAL>{}</INDIVIDUAL>", "<A/>".repeat(30_000)));
     let bomb = "<?xml version=\"1.0\"?>\n<!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]>\n\
                 <CONSOLIDATED_LIST>&b;</CONSOLIDATED_LIST>";
     let external = "<!DOCTYPE x SYSTEM \"file:///etc/hosts\"><CONSOLIDATED_LIST/>";
     let whole = list("<INDIVIDUAL>\n<DATAID>1</DATAID></INDIVIDUAL>");
     let until = |text: &str| &whole[..whole.find(text).unwrap()];
     for (text, message) in [
-        (
-            deep.as_str(),
-            "un.xml, line 4: the elements are too many or too deep",
-        ),
-        (
-            &wide,
-            "un.xml, line 4: the elements are too many or too deep",
-        ),
-        (
-            bomb,
-            "un.xml, line 2: a document type (DTD) is not accepted",
-        ),
-        (
-            external,
-            "un.xml, line 1: a document type (DTD) is not accepted",
-        ),
-        (
-            &list("<INDIVIDUAL>&x;</INDIVIDUAL>"),
-            "un.xml, line 4: an entity is not known",
-        ),
-        (
-            until("<DATAID>"),
-            "un.xml, line 5: the file ends inside INDIVIDUAL",
-        ),
-        (
-            until("</DATAID>"),
-            "un.xml, line 5: the file ends inside DATAID",
-        ),
+        (deep.as_str(), "un.xml, line 4: the elements are too many or too deep"),
+        (&wide, "un.xml, line 4: the elements are too many or too deep"),
+        (bomb, "un.xml, line 2: a document type (DTD) is not accepted"),
+        (external, "un.xml, line 1: a document type (DTD) is not accepted"),
+        (&list("<INDIVIDUAL>&x;</INDIVIDUAL>"), "un.xml, line 4: an entity is not known"),
+        (until("<DATAID>"), "un.xml, line 5: the file ends inside INDIVIDUAL"),
+        (until("</DATAID>"), "un.xml, line 5: the file ends inside DATAID"),
         (until("DATAID>"), "un.xml, line 5: "),
         (until("</G>"), "un.xml, line 6: the file ends inside G"),
         (&list("<INDIVIDUAL></ENTITY>"), "un.xml, line 4: "),
-        (
-            "<html><body/></html>",
-            "un.xml, line 1: the root is not CONSOLIDATED_LIST",
-        ),
+        ("<html><body/></html>", "un.xml, line 1: the root is not CONSOLIDATED_LIST"),
         ("<CONSOLIDATED_LIST/>", "un.xml: is empty"),
         (
             "<CONSOLIDATED_LIST/><CONSOLIDATED_LIST/>",
             "un.xml, line 1: the root is not CONSOLIDATED_LIST",
         ),
-        (
-            "<CONSOLIDATED_LIST/>x",
-            "un.xml, line 1: there is text outside of the elements",
-        ),
-        (
-            "just text",
-            "un.xml, line 1: there is text outside of the elements",
-        ),
+        ("<CONSOLIDATED_LIST/>x", "un.xml, line 1: there is text outside of the elements"),
+        ("just text", "un.xml, line 1: there is text outside of the elements"),
         ("<!-- nothing -->", "un.xml, line 1: there is no element"),
         ("", "un.xml: is empty"),
         (" \n", "un.xml: is empty"),
@@ -346,8 +255,6 @@ fn a_hostile_or_broken_file_is_refused() {
         let error = read("un.xml", text.as_bytes()).unwrap_err().to_string();
         assert!(error.starts_with(message), "{error}");
     }
-    let error = read("un.xml", b"<CONSOLIDATED_LIST>\n\xff")
-        .unwrap_err()
-        .to_string();
+    let error = read("un.xml", b"<CONSOLIDATED_LIST>\n\xff").unwrap_err().to_string();
     assert_eq!(error, "un.xml, line 2: it is not in UTF-8");
 }

@@ -31,10 +31,7 @@ pub(super) fn names(text: &str) -> Vec<String> {
     for mark in [" b) ", " c) ", " d) "] {
         outside = outside.replace(mark, ";");
     }
-    let names = outside
-        .split(';')
-        .chain(inside)
-        .map(|name| tidy(without_birth(name)));
+    let names = outside.split(';').chain(inside).map(|name| tidy(without_birth(name)));
     names.filter(|name| !name.is_empty()).collect()
 }
 
@@ -52,10 +49,8 @@ fn is_flat(text: &str) -> bool {
 
 /// "NAME, born 1 Jan. 1960" ends with the name.
 fn without_birth(name: &str) -> &str {
-    let end = [", born ", " born in ", " born on "]
-        .iter()
-        .filter_map(|words| name.find(words))
-        .min();
+    let end =
+        [", born ", " born in ", " born on "].iter().filter_map(|words| name.find(words)).min();
     &name[..end.unwrap_or(name.len())]
 }
 
@@ -78,11 +73,7 @@ pub(super) fn birth_date(element: &Element) -> (Option<PartialDate>, String) {
     let note = element.child("NOTE");
     let [date, year, from, to] =
         ["DATE", "YEAR", "FROM_YEAR", "TO_YEAR"].map(|part| element.child(part));
-    let stated = match (
-        date.is_empty(),
-        year.is_empty(),
-        from.is_empty() || to.is_empty(),
-    ) {
+    let stated = match (date.is_empty(), year.is_empty(), from.is_empty() || to.is_empty()) {
         (false, ..) => date.get(..10).unwrap_or(&date).to_owned(),
         (true, false, _) => year,
         (true, true, false) => format!("{from} to {to}"),
@@ -90,10 +81,7 @@ pub(super) fn birth_date(element: &Element) -> (Option<PartialDate>, String) {
     };
     let circa = kind == "APPROXIMATELY" || note.to_ascii_lowercase().starts_with("approx");
     let known = if stated.is_empty() { &note } else { &stated };
-    let parsed = dates::parse(known).map(|date| PartialDate {
-        circa: circa || date.circa,
-        ..date
-    });
+    let parsed = dates::parse(known).map(|date| PartialDate { circa: circa || date.circa, ..date });
     let shown = match (stated.is_empty(), kind == "APPROXIMATELY") {
         (false, true) => format!("circa {stated}"),
         _ => stated,
@@ -104,10 +92,7 @@ pub(super) fn birth_date(element: &Element) -> (Option<PartialDate>, String) {
 /// An address or a place of birth on one line.
 pub(super) fn place(element: &Element) -> String {
     let parts = ["STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY"];
-    with_note(
-        join(&parts.map(|part| element.child(part)), ", "),
-        &element.child("NOTE"),
-    )
+    with_note(join(&parts.map(|part| element.child(part)), ", "), &element.child("NOTE"))
 }
 
 /// The document, where its number is clear, and the text to show.
@@ -119,44 +104,20 @@ pub(super) fn document(element: &Element) -> (Option<Document>, String) {
         .into_iter()
         .find(|country| !country.is_empty())
         .unwrap_or_default();
-    let source = [&number, &other_kind, &note]
-        .into_iter()
-        .find(|text| has_digit(text));
-    let found = source
-        .and_then(|text| number_in(text))
-        .map(|number| Document {
-            kind: kind_of(&format!(
-                "{kind} {other_kind} {}",
-                source.map_or("", |text| text)
-            )),
-            number,
-            country: countries::code(&issuer)
-                .or_else(|| country(source?))
-                .or_else(|| {
-                    source?
-                        .split(',')
-                        .next()?
-                        .split(' ')
-                        .find_map(countries::code)
-                })
-                .map(str::to_owned),
-        });
+    let source = [&number, &other_kind, &note].into_iter().find(|text| has_digit(text));
+    let found = source.and_then(|text| number_in(text)).map(|number| Document {
+        kind: kind_of(&format!("{kind} {other_kind} {}", source.map_or("", |text| text))),
+        number,
+        country: countries::code(&issuer)
+            .or_else(|| country(source?))
+            .or_else(|| source?.split(',').next()?.split(' ').find_map(countries::code))
+            .map(str::to_owned),
+    });
     let date = element.child("DATE_OF_ISSUE");
-    let issued = if date.is_empty() {
-        date
-    } else {
-        format!("issued {date}")
-    };
-    let named = if other_kind.is_empty() {
-        kind
-    } else {
-        other_kind
-    };
+    let issued = if date.is_empty() { date } else { format!("issued {date}") };
+    let named = if other_kind.is_empty() { kind } else { other_kind };
     let shown = join(&[named, number], " ");
-    let more = join(
-        &[issued, element.child("CITY_OF_ISSUE"), issuer, note],
-        ", ",
-    );
+    let more = join(&[issued, element.child("CITY_OF_ISSUE"), issuer, note], ", ");
     (found, with_note(shown, &more))
 }
 
@@ -169,13 +130,7 @@ fn kind_of(text: &str) -> DocumentKind {
         "birth", "ration", "voter", "student", "driver", "driving", "military", "other",
     ]) {
         DocumentKind::Other
-    } else if has(&[
-        "passport",
-        "passeport",
-        "pasaporte",
-        "travel document",
-        "laissez-passer",
-    ]) {
+    } else if has(&["passport", "passeport", "pasaporte", "travel document", "laissez-passer"]) {
         DocumentKind::Passport
     } else if has(&["ident", "national", "ssn", "social security"]) {
         DocumentKind::NationalId

@@ -52,9 +52,7 @@ pub(super) fn read(
         return Err(FormatError::not_this(file, 1, kind));
     }
     if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Err(FormatError::Empty {
-            file: file.to_owned(),
-        });
+        return Err(FormatError::Empty { file: file.to_owned() });
     }
     let mut walk = Walk {
         file,
@@ -168,11 +166,7 @@ impl Walk<'_> {
         }
         let name = tag.local_name().as_ref().to_owned();
         let line = self.lines.line_at(start);
-        self.open.push(Element {
-            name,
-            line,
-            ..Element::default()
-        });
+        self.open.push(Element { name, line, ..Element::default() });
         Ok(())
     }
 
@@ -218,11 +212,7 @@ impl Walk<'_> {
 
     fn wrong(&mut self, at: usize, reason: &str) -> FormatError {
         let (file, line) = (self.file.to_owned(), self.lines.line_at(at));
-        FormatError::Xml {
-            file,
-            line,
-            reason: reason.to_owned(),
-        }
+        FormatError::Xml { file, line, reason: reason.to_owned() }
     }
 }
 

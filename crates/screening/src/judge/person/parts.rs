@@ -27,17 +27,11 @@ impl Side {
     pub fn of(name: &Parsed, reading: &Reading, linked: &[bool], last_is_main: bool) -> Self {
         let place = |wanted: fn(&Role) -> bool| {
             let roles = reading.roles.iter().enumerate();
-            roles
-                .filter(move |(_, role)| wanted(role))
-                .map(|(at, _)| at)
+            roles.filter(move |(_, role)| wanted(role)).map(|(at, _)| at)
         };
         let full = |at: &usize| name.tokens[*at].class != Class::Initial;
         let mut surnames = place(|role| matches!(role, Role::Surname | Role::Married));
-        let main = if last_is_main {
-            surnames.clone().next_back()
-        } else {
-            surnames.next()
-        };
+        let main = if last_is_main { surnames.clone().next_back() } else { surnames.next() };
         let others = place(|role| matches!(role, Role::Surname | Role::Married))
             .filter(|at| Some(*at) != main);
         let given = place(|role| *role == Role::Given);
@@ -46,9 +40,7 @@ impl Side {
             given_free: given.clone().filter(|at| !linked[*at]).filter(full).count(),
             first_given_free: given.clone().next().is_some_and(|at| !linked[at]),
             doubtful: reading.guessed
-                && given
-                    .skip(1)
-                    .any(|at| !linked[at] && name.tokens[at].known.given.is_none()),
+                && given.skip(1).any(|at| !linked[at] && name.tokens[at].known.given.is_none()),
             main,
             main_free: main.is_some_and(|at| !linked[at]),
             others: others.clone().count(),
@@ -164,11 +156,7 @@ impl Pair {
         }
         if links.given == links.given_by_initial {
             let weak = links.surnames < 2;
-            rules.note(if weak {
-                Rule::InitialOnly
-            } else {
-                Rule::InitialGiven
-            });
+            rules.note(if weak { Rule::InitialOnly } else { Rule::InitialGiven });
         }
         match (q.given_free, r.given_free) {
             (0, 0) => {}
@@ -180,10 +168,7 @@ impl Pair {
                 if first {
                     rules.note(Rule::FirstGivenDropped);
                 }
-                rules.note_times(
-                    Rule::GivenDropped,
-                    dropped - usize::from(first && dropped > 0),
-                );
+                rules.note_times(Rule::GivenDropped, dropped - usize::from(first && dropped > 0));
             }
             _ if links.surnames + links.given >= 3 => rules.note(Rule::GivenPartly),
             _ => rules.note(Rule::GivenConflict),
