@@ -55,7 +55,7 @@ create table jobs (
 );
 create index jobs_due on jobs (state, priority, client_id, run_at, id);
 create index jobs_leased on jobs (state, lease_until);
-create index jobs_held on jobs (state, client_id);
+create index jobs_by_time on jobs (state, run_at);
 create unique index jobs_unique on jobs (kind, unique_key);
 
 create table events (

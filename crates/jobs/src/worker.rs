@@ -214,9 +214,10 @@ impl Worker {
     /// Claims only where there is something, so that an idle server writes nothing.
     async fn claim(&self, limit: usize) -> Result<Vec<Lease>> {
         const DUE: &str = "
-            select id from jobs
-             where (state = 'queued' and run_at <= $1) or (state = 'leased' and lease_until < $1)
-             limit 1";
+            select id from (select id from jobs where state = 'queued' and run_at <= $1 limit 1) due
+            union all
+            select id from (select id from jobs where state = 'leased' and lease_until < $1 limit 1)
+                           dead";
         let now = self.clock.now();
         let mut tx = self.db.read().await?;
         let due = tx.system(DUE).bind(now).optional::<(String,)>().await?;
