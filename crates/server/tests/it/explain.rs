@@ -17,6 +17,7 @@ const READ_WHOLE: &[&str] = &[
     "select count(*) from jobs where state in",
     // Every tenant's leases, at most as many as run.
     "where state = 'leased' group by client_id",
+    "from sqlite_master",
     // One answer of each age is enough; the index has the order.
     "delete from idempotency where created_at",
 ];
@@ -68,11 +69,22 @@ async fn everything_that_the_server_does() -> TestApp {
     app
 }
 
+/// What SQLite says that it scans: a table, or the few rows of a subquery.
+fn scanned(line: &str) -> Option<&str> {
+    line.trim_start().strip_prefix("SCAN ")?.split_whitespace().next()
+}
+
+async fn tables(app: &TestApp) -> Vec<(String,)> {
+    let mut tx = app.app.db.read().await.unwrap();
+    tx.system("select name from sqlite_master where type = 'table'").all().await.unwrap()
+}
+
 #[tokio::test]
 async fn every_statement_is_served_by_an_index() {
     let app = everything_that_the_server_does().await;
     let seen = store::statements::seen();
     assert!(seen.len() > 40, "the scenario runs the statements: {}", seen.len());
+    let tables = if app.app.db.is_postgres() { Vec::new() } else { tables(&app).await };
     let mut bad = Vec::new();
     for sql in seen {
         if READ_WHOLE.iter().any(|whole| sql.contains(whole))
@@ -84,7 +96,7 @@ async fn every_statement_is_served_by_an_index() {
         let plan = tx.explain(sql).await.unwrap();
         let slow = plan.iter().any(|line| {
             line.contains("Seq Scan")
-                || line.trim_start().starts_with("SCAN")
+                || scanned(line).is_some_and(|name| tables.iter().any(|(table,)| table == name))
                 || line.contains("TEMP B-TREE")
                 || line.trim_start().trim_start_matches("->").trim_start().starts_with("Sort ")
         });
