@@ -48,7 +48,7 @@ impl App {
         std::fs::create_dir_all(&settings.data)
             .with_context(|| format!("making the data folder {}", settings.data.display()))?;
         let db = if settings.database.is_empty() {
-            Db::open_sqlite(&settings.data.join("cotejo.db")).await?
+            Db::open_sqlite_synced(&settings.data.join("cotejo.db"), !settings.without_sync).await?
         } else {
             Db::open_postgres(&settings.database).await?
         };

@@ -29,6 +29,9 @@ enum Command {
     Demo(demo::Demo),
     /// Bring the database's schema up to date
     Migrate,
+    /// Measure this machine with this program
+    #[command(subcommand)]
+    Bench(commands::Bench),
     /// Judge document numbers of the region, one or a whole file
     Id(commands::Id),
     /// Companies that use this installation
@@ -93,6 +96,7 @@ async fn execute(cli: Cli) -> Result<()> {
         Command::Demo(demo) => demo.run(settings).await,
         Command::Migrate => commands::migrate(&settings).await,
         Command::Id(id) => id.run(),
+        Command::Bench(bench) => bench.run(&settings).await,
         Command::Tenants(command) => command.run(&settings).await,
         Command::Keys(command) => command.run(&settings).await,
         Command::Sources(command) => command.run(&settings).await,

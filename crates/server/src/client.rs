@@ -67,11 +67,27 @@ impl Client {
             request = request.header(*name, *value);
         }
         let request = request.body(Full::new(body)).context("building a request")?;
+        let (parts, bytes) = self.exchange(request).await?;
+        let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
+        Ok(Answer { status: parts.status, headers: parts.headers, body })
+    }
+
+    /// A GET whose answer is text.
+    pub async fn text(&self, path: &str) -> Result<String> {
+        let request = Request::get(format!("{}{path}", self.base));
+        let request = request.body(Full::default()).context("building a request")?;
+        let (_, bytes) = self.exchange(request).await?;
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    async fn exchange(
+        &self,
+        request: Request<Full<Bytes>>,
+    ) -> Result<(http::response::Parts, Bytes)> {
         let response = self.hyper.request(request).await.context("asking the server")?;
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.context("reading an answer")?.to_bytes();
-        let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
-        Ok(Answer { status: parts.status, headers: parts.headers, body })
+        Ok((parts, bytes))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Commands for operators. Each prints for people, or one JSON value with `--json`.
 
+mod bench;
 mod id;
 
 use std::net::{Ipv4Addr, SocketAddr};
@@ -18,6 +19,7 @@ use sources::{ImportReport, ListFormat};
 use crate::app::{self, App};
 use crate::settings::Settings;
 
+pub use bench::Bench;
 pub use id::Id;
 
 /// Serves until it is stopped.
@@ -26,13 +28,13 @@ pub async fn serve(settings: &Settings) -> Result<()> {
     let listener = app::listen(SocketAddr::new(settings.host, settings.port)).await?;
     let stop = app::until_stopped();
     if settings.metrics_port != 0 {
-        metrics(settings.metrics_port).await?;
+        metrics(settings.metrics_port, app.db.clone()).await?;
     }
     app.serve(listener, settings.role, stop).await
 }
 
 /// Serves `/metrics` on the loopback address, apart from the API.
-async fn metrics(port: u16) -> Result<()> {
+async fn metrics(port: u16, db: store::Db) -> Result<()> {
     let recorder = metrics_exporter_prometheus::PrometheusBuilder::new()
         .install_recorder()
         .context("starting metrics")?;
@@ -40,7 +42,10 @@ async fn metrics(port: u16) -> Result<()> {
     let listener = tokio::net::TcpListener::bind(address).await.with_context(|| {
         format!("a setting is wrong: metrics_port: listening on {address} (0 for none)")
     })?;
-    let answer = move || std::future::ready(recorder.render());
+    let answer = move || {
+        metrics::counter!("cotejo_commits_total").absolute(db.commits());
+        std::future::ready(recorder.render())
+    };
     let router = axum::Router::new().route("/metrics", axum::routing::get(answer));
     tokio::spawn(async move { axum::serve(listener, router).await });
     Ok(())

@@ -36,6 +36,8 @@ pub struct Settings {
     pub log: String,
     /// How lines of the log look.
     pub log_format: LogFormat,
+    /// For measurements only: an acknowledged check may be lost when the machine goes down.
+    pub without_sync: bool,
 }
 
 /// What a process does.
@@ -73,6 +75,7 @@ impl Default for Settings {
             master_key_command: String::new(),
             log: "info".to_owned(),
             log_format: LogFormat::Text,
+            without_sync: false,
         }
     }
 }

@@ -14,7 +14,7 @@
 //! ```
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use kit::{Error, Result};
@@ -32,6 +32,7 @@ pub(crate) struct SharedWriter {
     options: SqliteConnectOptions,
     turn: Arc<Mutex<Turn>>,
     waiting: AtomicUsize,
+    commits: Arc<AtomicU64>,
 }
 
 /// What the writer whose turn it is holds.
@@ -42,6 +43,7 @@ pub(crate) struct Turn {
     group: Option<Group>,
     /// Counts groups, so that a closer never closes a later one.
     groups: u64,
+    commits: Arc<AtomicU64>,
 }
 
 struct Group {
@@ -57,8 +59,21 @@ pub(crate) struct Member {
 
 impl SharedWriter {
     pub(crate) fn new(options: SqliteConnectOptions) -> Arc<Self> {
-        let turn = Turn { connection: None, in_member: false, group: None, groups: 0 };
-        Arc::new(Self { options, turn: Arc::new(Mutex::new(turn)), waiting: AtomicUsize::new(0) })
+        let commits = Arc::new(AtomicU64::new(0));
+        let turn = Turn {
+            connection: None,
+            in_member: false,
+            group: None,
+            groups: 0,
+            commits: Arc::clone(&commits),
+        };
+        let turn = Arc::new(Mutex::new(turn));
+        Arc::new(Self { options, turn, waiting: AtomicUsize::new(0), commits })
+    }
+
+    /// How many groups were committed.
+    pub(crate) fn commits(&self) -> u64 {
+        self.commits.load(Ordering::Relaxed)
     }
 
     /// Waits for the turn and opens a savepoint in the group's transaction.
@@ -189,6 +204,7 @@ impl Turn {
         };
         match self.run("commit").await {
             Ok(()) => {
+                self.commits.fetch_add(1, Ordering::Relaxed);
                 for member in group.members {
                     let _ = member.send(Ok(()));
                 }

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::str::FromStr as _;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use kit::{Error, Result, Time};
@@ -28,17 +29,23 @@ pub struct Db(Backend);
 #[derive(Clone)]
 enum Backend {
     Sqlite { read: SqlitePool, write: Arc<SharedWriter> },
-    Pg(PgPool),
+    Pg { pool: PgPool, commits: Arc<AtomicU64> },
 }
 
 impl Db {
     /// Opens a SQLite file, making it where it is missing, and brings its schema up to date.
     pub async fn open_sqlite(file: &Path) -> Result<Self> {
+        Self::open_sqlite_synced(file, true).await
+    }
+
+    /// As [`Self::open_sqlite`]; without `synced` a commit does not wait for the disk, which is for
+    /// measurements only.
+    pub async fn open_sqlite_synced(file: &Path, synced: bool) -> Result<Self> {
         let options = SqliteConnectOptions::new()
             .filename(file)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
+            .synchronous(if synced { SqliteSynchronous::Full } else { SqliteSynchronous::Off })
             .busy_timeout(Duration::from_secs(5))
             .foreign_keys(true)
             .pragma("cache_size", "-65536");
@@ -68,19 +75,19 @@ impl Db {
             .await
             .map_err(|error| Error::internal("connecting to PostgreSQL", error))?;
         crate::migrate::postgres(&pool).await?;
-        Ok(Self(Backend::Pg(pool)))
+        Ok(Self(Backend::Pg { pool, commits: Arc::default() }))
     }
 
     /// Whether this is PostgreSQL.
     pub const fn is_postgres(&self) -> bool {
-        matches!(self.0, Backend::Pg(_))
+        matches!(self.0, Backend::Pg { .. })
     }
 
     /// A transaction that only reads: one consistent view.
     pub async fn read(&self) -> Result<Tx> {
         let inner = match &self.0 {
             Backend::Sqlite { read, .. } => TxInner::Read(read.begin().await.map_err(reading)?),
-            Backend::Pg(pool) => TxInner::Pg(pool.begin().await.map_err(reading)?),
+            Backend::Pg { pool, .. } => TxInner::Pg(pool.begin().await.map_err(reading)?),
         };
         Ok(Tx { inner, writes: false, after: Vec::new() })
     }
@@ -102,9 +109,16 @@ impl Db {
     pub(crate) async fn begin_write(&self) -> Result<Tx> {
         let inner = match &self.0 {
             Backend::Sqlite { write, .. } => TxInner::Write(write.begin().await?),
-            Backend::Pg(pool) => TxInner::Pg(pool.begin().await.map_err(reading)?),
+            Backend::Pg { pool, .. } => TxInner::Pg(pool.begin().await.map_err(reading)?),
         };
-        Ok(Tx { inner, writes: true, after: Vec::new() })
+        let mut tx = Tx { inner, writes: true, after: Vec::new() };
+        if let Backend::Pg { commits, .. } = &self.0 {
+            let commits = Arc::clone(commits);
+            tx.after_commit(move || {
+                commits.fetch_add(1, Ordering::Relaxed);
+            });
+        }
+        Ok(tx)
     }
 
     /// Whether the database answers.
@@ -113,10 +127,18 @@ impl Db {
         tx.system("select count(*) from tenants").one::<(i64,)>().await.map(drop)
     }
 
+    /// How many times this process has committed: on SQLite a group counts once.
+    pub fn commits(&self) -> u64 {
+        match &self.0 {
+            Backend::Sqlite { write, .. } => write.commits(),
+            Backend::Pg { commits, .. } => commits.load(Ordering::Relaxed),
+        }
+    }
+
     /// The PostgreSQL pool, for listening to notices.
     pub fn postgres(&self) -> Option<&PgPool> {
         match &self.0 {
-            Backend::Pg(pool) => Some(pool),
+            Backend::Pg { pool, .. } => Some(pool),
             Backend::Sqlite { .. } => None,
         }
     }
@@ -125,7 +147,7 @@ impl Db {
     pub async fn close(&self) {
         match &self.0 {
             Backend::Sqlite { read, .. } => read.close().await,
-            Backend::Pg(pool) => pool.close().await,
+            Backend::Pg { pool, .. } => pool.close().await,
         }
     }
 }
