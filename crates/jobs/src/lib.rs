@@ -17,5 +17,5 @@ mod queue;
 mod worker;
 
 pub use event::{Event, EventId, record};
-pub use queue::{JobId, Lease, Priority, enqueue, finish, parked, waiting};
-pub use worker::{Handler, Job, Registry, Wake, Worker};
+pub use queue::{JobId, Lease, Priority, enqueue, finish, parked, prove, waiting};
+pub use worker::{Job, Registry, Wake, Worker};

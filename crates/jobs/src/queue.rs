@@ -163,11 +163,20 @@ pub(crate) async fn claim(
     let sql = dialect::pick(tx, CLAIM[0], CLAIM[1]);
     let mut claimed = Vec::new();
     for rank in [Priority::High, Priority::Medium, Priority::Low].map(Priority::rank) {
-        let tenants: Vec<_> = groups.iter().filter(|(priority, _)| *priority == rank).collect();
-        for (at, (_, tenant)) in tenants.iter().enumerate() {
-            let held = held.entry(tenant.clone()).or_default();
+        let mut tenants: Vec<String> = groups
+            .iter()
+            .filter(|(one, _)| *one == rank)
+            .map(|(_, tenant)| tenant.clone())
+            .collect();
+        // Who holds least comes first; among equals the order changes from claim to claim.
+        tenants.sort_by_cached_key(|tenant| {
+            let turn = kit::Uid::derived(&[tenant.as_bytes(), &now.micros().to_be_bytes()]);
+            (held.get(tenant).copied().unwrap_or(0), turn)
+        });
+        for (at, tenant) in tenants.iter().enumerate() {
+            let holds = held.entry(tenant.clone()).or_default();
             let left = limit.saturating_sub(claimed.len());
-            let share = left.div_ceil(tenants.len() - at).min(TENANT_SHARE.saturating_sub(*held));
+            let share = left.div_ceil(tenants.len() - at).min(TENANT_SHARE.saturating_sub(*holds));
             if share == 0 {
                 continue;
             }
@@ -181,7 +190,7 @@ pub(crate) async fn claim(
                 .bind(share as i64)
                 .all::<LeaseRow>()
                 .await?;
-            *held += rows.len();
+            *holds += rows.len();
             claimed.extend(rows.into_iter().map(|row| row.0));
         }
     }
@@ -195,6 +204,16 @@ const FINISH: &str = "delete from jobs where id = $1 and fence = $2 and state = 
 pub async fn finish(tx: &mut Tx, lease: &Lease) -> Result<()> {
     let ended = tx.system(FINISH).bind(lease.job.to_string()).bind(lease.fence).execute().await?;
     if ended == 1 { Ok(()) } else { Err(Error::LeaseLost) }
+}
+
+const PROVE: &str =
+    "update jobs set fence = fence where id = $1 and fence = $2 and state = 'leased'";
+
+/// Proves inside a transaction that the lease is still held, for a run that keeps something without
+/// ending the job. An error when it went to another worker.
+pub async fn prove(tx: &mut Tx, lease: &Lease) -> Result<()> {
+    let held = tx.system(PROVE).bind(lease.job.to_string()).bind(lease.fence).execute().await?;
+    if held == 1 { Ok(()) } else { Err(Error::LeaseLost) }
 }
 
 const EXTEND: &str =

@@ -42,6 +42,16 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
         None
     }
 
+    /// Writes what follows when the job is given up, in the transaction that sets it aside.
+    fn set_aside(
+        &self,
+        _context: &Self::Context,
+        _lease: &Lease,
+        _tx: &mut Tx,
+    ) -> impl Future<Output = Result<()>> + Send {
+        std::future::ready(Ok(()))
+    }
+
     /// Does the work and ends with [`crate::finish`] in the transaction of its effect.
     fn run(
         &self,
@@ -51,26 +61,42 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
 }
 
 type Run = Pin<Box<dyn Future<Output = Result<()>> + Send>>;
-/// Runs jobs of one kind.
-pub type Handler = Arc<dyn Fn(Lease) -> Run + Send + Sync>;
+type Aside<'t> = Pin<Box<dyn Future<Output = Result<()>> + Send + 't>>;
+
+/// Runs jobs of one kind, and clears up after those that are given up.
+trait Handler: Send + Sync {
+    fn run(&self, lease: Lease) -> Run;
+    fn set_aside<'t>(&'t self, lease: Lease, tx: &'t mut Tx) -> Aside<'t>;
+}
+
+/// The handler of a kind: what its jobs work with.
+struct Kind<J: Job>(J::Context);
+
+fn read<J: Job>(lease: &Lease) -> Result<J> {
+    serde_json::from_value(lease.payload.clone())
+        .map_err(|error| Error::internal("reading a job's payload", error))
+}
+
+impl<J: Job> Handler for Kind<J> {
+    fn run(&self, lease: Lease) -> Run {
+        let context = self.0.clone();
+        Box::pin(async move { read::<J>(&lease)?.run(&context, &lease).await })
+    }
+
+    fn set_aside<'t>(&'t self, lease: Lease, tx: &'t mut Tx) -> Aside<'t> {
+        Box::pin(async move { read::<J>(&lease)?.set_aside(&self.0, &lease, tx).await })
+    }
+}
 
 /// Which kinds of jobs this process runs.
 #[derive(Clone, Default)]
-pub struct Registry(HashMap<&'static str, Handler>);
+pub struct Registry(HashMap<&'static str, Arc<dyn Handler>>);
 
 impl Registry {
     /// Adds a kind with what it works with.
     #[must_use]
     pub fn with<J: Job>(mut self, context: J::Context) -> Self {
-        let handler: Handler = Arc::new(move |lease: Lease| {
-            let context = context.clone();
-            Box::pin(async move {
-                let job: J = serde_json::from_value(lease.payload.clone())
-                    .map_err(|error| Error::internal("reading a job's payload", error))?;
-                job.run(&context, &lease).await
-            })
-        });
-        self.0.insert(J::NAME, handler);
+        self.0.insert(J::NAME, Arc::new(Kind::<J>(context)));
         self
     }
 }
@@ -233,11 +259,19 @@ impl Worker {
 
     async fn run_one(&self, lease: Lease) {
         let outcome = match self.registry.0.get(lease.kind.as_str()) {
+            // It was claimed as often as it may be and its workers died: it may be what kills them.
+            Some(_) if lease.attempts > lease.max_attempts => {
+                Err(Error::internal("running a job", "its workers died"))
+            }
             Some(handler) => {
-                let running = tokio::spawn(handler(lease.clone()));
+                let running = tokio::spawn(handler.run(lease.clone()));
                 self.watch(&lease, running).await
             }
-            None => Err(Error::internal("running a job", "no handler for this kind")),
+            // Another release may know the kind.
+            None => Err(Error::Upstream {
+                provider: "a worker of another release".to_owned(),
+                source: "no handler for this kind".into(),
+            }),
         };
         let Err(error) = outcome else { return };
         if matches!(error, Error::LeaseLost) {
@@ -249,27 +283,34 @@ impl Worker {
         }
     }
 
-    /// Waits for a job, holding its lease meanwhile.
+    /// Waits for a job, holding its lease meanwhile; a job whose lease is lost is stopped.
     async fn watch(&self, lease: &Lease, mut running: JoinHandle<Result<()>>) -> Result<()> {
         loop {
             tokio::select! {
                 ended = &mut running => {
-                    return ended.unwrap_or_else(|panic| Err(Error::internal("running a job", panic)));
+                    // What a panic says may quote data; where it was is in the log.
+                    return ended.unwrap_or_else(|_| Err(Error::internal("running a job", "a panic")));
                 }
-                () = tokio::time::sleep(EXTEND_EVERY) => {
-                    if let Err(error) = self.extend(lease).await {
+                () = tokio::time::sleep(EXTEND_EVERY) => match self.extend(lease).await {
+                    Ok(true) => {}
+                    Ok(false) => {
+                        running.abort();
+                        return Err(Error::LeaseLost);
+                    }
+                    Err(error) => {
                         warn!(job.id = %lease.job, error = error.chain(), "a lease was not extended");
                     }
-                }
+                },
             }
         }
     }
 
-    async fn extend(&self, lease: &Lease) -> Result<()> {
+    async fn extend(&self, lease: &Lease) -> Result<bool> {
         let until = self.clock.now().plus(LEASE);
         let mut tx = self.db.write().await?;
-        queue::extend(&mut tx, lease, until).await?;
-        tx.commit().await
+        let held = queue::extend(&mut tx, lease, until).await?;
+        tx.commit().await?;
+        Ok(held)
     }
 
     async fn put_back(&self, lease: &Lease, error: &Error) -> Result<()> {
@@ -282,6 +323,9 @@ impl Worker {
             queue::retry(&mut tx, lease, run_at, &why).await?;
         } else {
             error!(job.id = %lease.job, job.kind = lease.kind, error = error.chain(), "a job was set aside");
+            if let Some(handler) = self.registry.0.get(lease.kind.as_str()) {
+                handler.set_aside(lease.clone(), &mut tx).await?;
+            }
             queue::park(&mut tx, lease, &why).await?;
         }
         tx.commit().await

@@ -14,23 +14,28 @@ use crate::error::FieldError;
 #[derive(Default)]
 pub struct Fields {
     values: BTreeMap<String, Vec<String>>,
+    count: usize,
     errors: Vec<FieldError>,
 }
 
+/// The most fields that a request may have.
+const MOST_FIELDS: usize = 2_000;
+/// The longest name of a field in bytes.
+const MOST_NAME: usize = 128;
+
 impl Fields {
-    /// Adds a value; a name may come several times.
-    pub fn push(&mut self, name: impl Into<String>, value: impl Into<String>) {
-        self.values.entry(name.into()).or_default().push(value.into());
-    }
-
-    /// How many values there are.
-    pub fn len(&self) -> usize {
-        self.values.values().map(Vec::len).sum()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.values.is_empty()
+    /// Adds a value; a name may come several times. An error when the request has too many fields
+    /// or a name is too long: a request is refused before it costs memory.
+    pub fn push(&mut self, name: &str, value: impl Into<String>) -> Result<(), FieldError> {
+        if name.len() > MOST_NAME {
+            return Err(FieldError::new("body", "max_length", "has a field name that is too long"));
+        }
+        if self.count >= MOST_FIELDS {
+            return Err(FieldError::new("body", "max_fields", "has more than 2000 fields"));
+        }
+        self.count += 1;
+        self.values.entry(name.to_owned()).or_default().push(value.into());
+        Ok(())
     }
 
     /// Notes a wrong field.
@@ -321,7 +326,7 @@ mod tests {
     fn parse(pairs: &[(&str, &str)]) -> Result<Sample, Vec<(String, &'static str)>> {
         let mut fields = Fields::default();
         for (name, value) in pairs {
-            fields.push(*name, *value);
+            fields.push(name, *value).unwrap();
         }
         Sample::from_fields(&mut fields)
             .map_err(|errors| errors.into_iter().map(|e| (e.field, e.rule)).collect())

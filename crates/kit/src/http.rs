@@ -1,5 +1,7 @@
 //! The edge between HTTP and the domain: bodies in, errors out.
 
+mod json;
+
 use axum::Json;
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, Request};
@@ -8,7 +10,7 @@ use http::header::{CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderValue, StatusCode};
 use percent_encoding::percent_decode;
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::json;
 use tracing::error;
 
 use crate::error::{Error, FieldError};
@@ -16,8 +18,6 @@ use crate::fields::{Fields, FromFields};
 
 /// The largest body that is taken: 1 MiB.
 pub const BODY_LIMIT: usize = 1024 * 1024;
-/// The most fields that a body may have.
-const FIELD_LIMIT: usize = 2_000;
 
 /// A number of ten-thousandths on the wire: a whole number has no fraction, since some clients
 /// decode scores into integers (contract: checks.md §1.4).
@@ -129,8 +129,37 @@ impl IntoResponse for ApiError {
     }
 }
 
+/// Every rule that an answer can name; each is explained in `docs/wire.md`.
+pub const RULES: &[&str] = &[
+    "required",
+    "required_with",
+    "repeated",
+    "max_length",
+    "max_fields",
+    "characters",
+    "date",
+    "range",
+    "boolean",
+    "one_of",
+    "pattern",
+    "id",
+    "frequency",
+    "consent",
+    "not_available",
+    "unknown",
+    "utf8",
+    "json",
+    "multipart",
+    "incomplete",
+];
+
+/// Marks an answer that must not be kept for replay: it shows a secret once.
+#[derive(Clone, Copy, Debug)]
+pub struct ShownOnce;
+
 impl From<FieldError> for FieldErrorView {
     fn from(error: FieldError) -> Self {
+        debug_assert!(RULES.contains(&error.rule), "{} is not explained", error.rule);
         let docs = format!("docs/wire.md#rule-{}", error.rule);
         Self { field: error.field, rule: error.rule, docs }
     }
@@ -182,14 +211,15 @@ async fn read(request: Request) -> Result<Fields, ApiError> {
             .map_err(|_| Error::invalid("body", "multipart", "needs a boundary in Content-Type"))?;
         multipart(body, boundary, &mut fields).await?;
     } else if kind.starts_with("application/json") {
-        json_fields(&body, &mut fields)?;
+        json::read(&body, &mut fields)?;
     } else {
         urlencoded(&body, &mut fields)?;
     }
-    if fields.len() > FIELD_LIMIT {
-        return Err(Error::invalid("body", "max_fields", "has more than 2000 fields").into());
-    }
     Ok(fields)
+}
+
+fn one(error: FieldError) -> Error {
+    Error::Invalid(vec![error])
 }
 
 fn urlencoded(body: &[u8], fields: &mut Fields) -> Result<(), Error> {
@@ -200,16 +230,10 @@ fn urlencoded(body: &[u8], fields: &mut Fields) -> Result<(), Error> {
             None => (pair, &[][..]),
         };
         let name = decode(name).ok_or_else(|| not_utf8("body"))?;
-        let value = decode(value).ok_or_else(|| not_utf8(known(&name)))?;
-        fields.push(name, value);
+        let value = decode(value).ok_or_else(|| not_utf8("body"))?;
+        fields.push(&name, value).map_err(one)?;
     }
     Ok(())
-}
-
-/// A field name fit for an answer: what a caller sent as a name may itself be a value.
-fn known(name: &str) -> &str {
-    let plain = name.len() <= 40 && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
-    if plain { name } else { "body" }
 }
 
 fn decode(part: &[u8]) -> Option<String> {
@@ -228,8 +252,8 @@ async fn multipart(body: bytes::Bytes, boundary: String, to: &mut Fields) -> Res
     while let Some(part) = parts.next_field().await.map_err(|_| wrong())? {
         let name = part.name().ok_or_else(wrong)?.to_owned();
         let bytes = part.bytes().await.map_err(|_| wrong())?;
-        let value = std::str::from_utf8(&bytes).map_err(|_| not_utf8(known(&name)))?;
-        to.push(name, value);
+        let value = std::str::from_utf8(&bytes).map_err(|_| not_utf8("body"))?;
+        to.push(&name, value).map_err(one)?;
     }
     Ok(())
 }
@@ -245,41 +269,5 @@ impl futures_core::Stream for SingleChunk {
         _: &mut std::task::Context<'_>,
     ) -> std::task::Poll<Option<Self::Item>> {
         std::task::Poll::Ready(self.0.take().map(Ok))
-    }
-}
-
-fn json_fields(body: &[u8], to: &mut Fields) -> Result<(), Error> {
-    if body.iter().all(u8::is_ascii_whitespace) {
-        return Ok(());
-    }
-    let value: Value = serde_json::from_slice(body).map_err(|error| {
-        let at = format!("is not valid JSON (line {}, column {})", error.line(), error.column());
-        Error::invalid("body", "json", at)
-    })?;
-    let Value::Object(object) = value else {
-        return Err(Error::invalid("body", "json", "needs a JSON object"));
-    };
-    for (name, value) in object {
-        flatten(&name, value, to);
-    }
-    Ok(())
-}
-
-fn flatten(name: &str, value: Value, to: &mut Fields) {
-    match value {
-        Value::Null => {}
-        Value::String(text) => to.push(name, text),
-        Value::Bool(flag) => to.push(name, flag.to_string()),
-        Value::Number(number) => to.push(name, number.to_string()),
-        Value::Array(items) => {
-            for item in items {
-                flatten(name, item, to);
-            }
-        }
-        Value::Object(object) => {
-            for (key, value) in object {
-                flatten(&format!("{name}.{key}"), value, to);
-            }
-        }
     }
 }

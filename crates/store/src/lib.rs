@@ -1,7 +1,7 @@
 //! The database, for every room above: one facade over SQLite and PostgreSQL, commits that are
 //! shared on SQLite, migrations, and the sealing of personal data.
 //!
-//! Begin with [`Db::open`]; `db.read()` and `db.write()` say the intent. A statement is written
+//! Begin with [`Db`]; `db.read()` and `db.write()` say the intent. A statement is written
 //! once, with `$1` placeholders, and runs on both databases. A statement on a tenant's data names
 //! `client_id`; the system's own tables are reached by [`Tx::system`].
 //!

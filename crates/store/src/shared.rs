@@ -82,14 +82,21 @@ impl SharedWriter {
             let _waiting = Waiting::new(&self.waiting);
             Arc::clone(&self.turn).lock_owned().await
         };
-        turn.clean().await;
-        if turn.group.is_none() {
-            turn.open(&self.options).await.map_err(unavailable)?;
+        let writer = Arc::clone(self);
+        // In a task of its own: a caller that goes away leaves no statement half-way.
+        let opened = tokio::spawn(async move {
+            turn.clean().await;
+            if turn.group.is_none() {
+                turn.open(&writer.options).await?;
+            }
+            turn.run("savepoint member").await?;
+            turn.in_member = true;
+            Ok(Member { turn: Some(turn), writer })
+        });
+        match opened.await {
+            Ok(member) => member.map_err(unavailable),
+            Err(_) => Err(unavailable(sqlx::Error::WorkerCrashed)),
         }
-        turn.in_member = true;
-        let mut member = Member { turn: Some(turn), writer: Arc::clone(self) };
-        member.turn()?.run("savepoint member").await.map_err(unavailable)?;
-        Ok(member)
     }
 }
 
@@ -106,28 +113,31 @@ impl Member {
 
     /// Keeps what this member wrote; returns when the shared commit is on the disk.
     pub(crate) async fn commit(mut self) -> Result<()> {
-        self.turn()?.run("release member").await.map_err(unavailable)?;
         let Some(mut turn) = self.turn.take() else {
             return Err(unavailable(sqlx::Error::WorkerCrashed));
         };
-        turn.in_member = false;
-        let number = turn.groups;
+        let writer = Arc::clone(&self.writer);
         let (tell, told) = oneshot::channel();
-        let Some(group) = turn.group.as_mut() else {
-            return Err(unavailable(sqlx::Error::WorkerCrashed));
-        };
-        group.members.push(tell);
-        let full = group.members.len() >= GROUP_MEMBERS || group.began.elapsed() >= GROUP_TIME;
-        let first = group.members.len() == 1;
-        if full || self.writer.waiting.load(Ordering::SeqCst) == 0 {
-            // In a task of its own: a caller that goes away must not take the group with it.
-            tokio::spawn(async move { turn.close().await });
-        } else {
-            drop(turn);
-            if first {
-                close_later(&self.writer, number);
+        // In a task of its own: a caller that goes away must not take the group with it.
+        tokio::spawn(async move {
+            if let Err(error) = turn.run("release member").await {
+                let _ = tell.send(Err(error.to_string()));
+                turn.fail("another member of the group failed");
+                return;
             }
-        }
+            turn.in_member = false;
+            let number = turn.groups;
+            let Some(group) = turn.group.as_mut() else { return };
+            group.members.push(tell);
+            let full = group.members.len() >= GROUP_MEMBERS || group.began.elapsed() >= GROUP_TIME;
+            let first = group.members.len() == 1;
+            if full || writer.waiting.load(Ordering::SeqCst) == 0 {
+                turn.close().await;
+            } else if first {
+                drop(turn);
+                close_later(&writer, number);
+            }
+        });
         match told.await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(reason)) => Err(unavailable(sqlx::Error::Protocol(reason))),
@@ -185,40 +195,37 @@ impl Turn {
     /// Undoes a member that was dropped. If even that fails (the database rolled back by itself,
     /// on a full disk for example), the whole group fails and the connection is opened anew.
     async fn clean(&mut self) {
-        if !std::mem::take(&mut self.in_member) {
+        if !self.in_member {
             return;
         }
         let undone = match self.run("rollback to member").await {
             Ok(()) => self.run("release member").await,
             failed => failed,
         };
-        if let Err(error) = undone {
-            self.fail(&error.to_string()).await;
+        match undone {
+            Ok(()) => self.in_member = false,
+            Err(error) => self.fail(&error.to_string()),
         }
     }
 
-    /// Commits the open group and tells its members.
+    /// Commits the open group and tells its members. Called only in tasks that nobody cancels.
     async fn close(&mut self) {
-        let Some(group) = self.group.take() else {
+        if self.group.is_none() {
             return;
-        };
-        match self.run("commit").await {
-            Ok(()) => {
-                self.commits.fetch_add(1, Ordering::Relaxed);
-                for member in group.members {
-                    let _ = member.send(Ok(()));
-                }
-            }
-            Err(error) => {
-                self.group = Some(group);
-                self.fail(&error.to_string()).await;
-            }
+        }
+        if let Err(error) = self.run("commit").await {
+            return self.fail(&error.to_string());
+        }
+        self.commits.fetch_add(1, Ordering::Relaxed);
+        for member in self.group.take().into_iter().flat_map(|group| group.members) {
+            let _ = member.send(Ok(()));
         }
     }
 
-    async fn fail(&mut self, reason: &str) {
-        let _ = self.run("rollback").await;
+    /// Gives up the group: closing the connection rolls back, and every member is told.
+    fn fail(&mut self, reason: &str) {
         self.connection = None;
+        self.in_member = false;
         for member in self.group.take().into_iter().flat_map(|group| group.members) {
             let _ = member.send(Err(reason.to_owned()));
         }

@@ -87,7 +87,10 @@ impl Db {
     pub async fn read(&self) -> Result<Tx> {
         let inner = match &self.0 {
             Backend::Sqlite { read, .. } => TxInner::Read(read.begin().await.map_err(reading)?),
-            Backend::Pg { pool, .. } => TxInner::Pg(pool.begin().await.map_err(reading)?),
+            Backend::Pg { pool, .. } => {
+                let begin = "begin isolation level repeatable read read only";
+                TxInner::Pg(pool.begin_with(begin).await.map_err(reading)?)
+            }
         };
         Ok(Tx { inner, writes: false, after: Vec::new() })
     }
