@@ -86,3 +86,4 @@ create table list_versions (
     primary key (list, version)
 );
 create index list_versions_current on list_versions (current, list);
+create unique index list_versions_one on list_versions (list) where current = 1;

@@ -1,13 +1,13 @@
 //! Authentication of every request, and the route that makes keys.
 
 use ::http::{HeaderMap, header, request::Parts};
-use axum::Json;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
+use axum::{Extension, Json};
 use kit::Error;
 use kit::fields::Text;
-use kit::http::{ApiError, Body, GenericError, UnauthorizedError};
+use kit::http::{ApiError, Body, GenericError, ShownOnce, UnauthorizedError};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -92,7 +92,7 @@ async fn create_api_key(
     State(accounts): State<Accounts>,
     caller: Caller,
     Body(form): Body<CreateApiKey>,
-) -> Result<Json<CreateApiKeyOutput>, ApiError> {
+) -> Result<(Extension<ShownOnce>, Json<CreateApiKeyOutput>), ApiError> {
     caller.may(Permission::ManageKeys)?;
     if form.key_type == KeyType::Web {
         let reason = "web keys open identity processes, which this server does not offer yet";
@@ -107,8 +107,9 @@ async fn create_api_key(
         days: None,
     };
     let (_, token) = accounts.create_key(caller.tenant, new).await?;
-    Ok(Json(CreateApiKeyOutput {
+    let output = CreateApiKeyOutput {
         api_key: token.into_revealed(),
         message: "API key created successfully",
-    }))
+    };
+    Ok((Extension(ShownOnce), Json(output)))
 }

@@ -1,7 +1,7 @@
 //! Details: what each source said, as tables of labels and values that people read.
 
 use screening::Lang as ScreeningLang;
-use sources::{Answer, Axis, DataSet, Evidence, Finding, Lang, Severity, formats};
+use sources::{Answer, Axis, DataSet, Evidence, Finding, Found, Lang, Severity, formats};
 
 use crate::inputs::Subject;
 use crate::model::{Check, CheckId};
@@ -95,7 +95,8 @@ fn of_source(check: CheckId, asked: &Asked, lang: Lang) -> Vec<Detail> {
 fn of_axis(check: CheckId, asked: &Asked, answer: &Answer, axis: Axis, lang: Lang) -> Detail {
     let found: Vec<&Finding> = answer.findings.iter().filter(|one| one.axis == axis).collect();
     let severity = found.iter().map(|one| one.severity).max().unwrap_or(Severity::None);
-    let result = if found.is_empty() { SetResult::NotFound } else { SetResult::Found };
+    let known = matches!(answer.identity, Some(Found::Yes { .. } | Found::Dead));
+    let result = if found.is_empty() && !known { SetResult::NotFound } else { SetResult::Found };
     let tables = found.iter().flat_map(|one| tables(one, lang)).collect();
     detail(check, asked, axis, result, severity, tables)
 }

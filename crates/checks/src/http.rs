@@ -9,6 +9,7 @@ use ::http::{HeaderMap, StatusCode};
 use ::jobs::Priority;
 use accounts::Caller;
 use axum::Json;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use kit::fields::{Broken, FieldValue, Text, Whole};
 use kit::http::{ApiError, Body, GenericError, Query, UnauthorizedError};
@@ -37,8 +38,9 @@ pub fn router() -> OpenApiRouter<Checks> {
 
 const NOT_FOUND: Error = Error::NotFound { kind: "check" };
 
-fn check_id(raw: &str) -> Result<CheckId, Error> {
-    CheckId::parse(raw).ok_or(NOT_FOUND)
+/// The id of a path; whatever is none is the id of no check.
+fn check_id(raw: Result<Path<String>, PathRejection>) -> Result<CheckId, Error> {
+    raw.ok().and_then(|Path(raw)| CheckId::parse(&raw)).ok_or(NOT_FOUND)
 }
 
 /// Create and queue a background check
@@ -59,7 +61,7 @@ fn check_id(raw: &str) -> Result<CheckId, Error> {
         (status = 401, description = "No valid key", body = UnauthorizedError),
         (status = 403, description = "The key may not do this", body = GenericError),
         (status = 413, description = "The body is too large", body = GenericError),
-        (status = 503, description = "Not available just now; nothing was kept", body = GenericError),
+        (status = 503, description = "Not available just now; repeat it with the same Idempotency-Key", body = GenericError),
     ),
 )]
 async fn create_check(
@@ -208,9 +210,9 @@ async fn list_checks(
 async fn get_check(
     State(checks): State<Checks>,
     caller: Caller,
-    Path(id): Path<String>,
+    id: Result<Path<String>, PathRejection>,
 ) -> Result<Json<CheckOutput>, ApiError> {
-    let check = checks.get(&caller, check_id(&id)?).await?;
+    let check = checks.get(&caller, check_id(id)?).await?;
     Ok(Json(CheckOutput::of(&checks, &check, &caller, Shown::Full)))
 }
 
@@ -233,9 +235,9 @@ async fn get_check(
 async fn delete_check(
     State(checks): State<Checks>,
     caller: Caller,
-    Path(id): Path<String>,
+    id: Result<Path<String>, PathRejection>,
 ) -> Result<Json<CheckOutput>, ApiError> {
-    let (check, at) = checks.delete(&caller, check_id(&id)?).await?;
+    let (check, at) = checks.delete(&caller, check_id(id)?).await?;
     Ok(Json(CheckOutput::of(&checks, &check, &caller, Shown::Deleted(at))))
 }
 
@@ -274,7 +276,7 @@ kit::form! {
 async fn list_check_details(
     State(checks): State<Checks>,
     caller: Caller,
-    Path(id): Path<String>,
+    id: Result<Path<String>, PathRejection>,
     Query(query): Query<ListDetails>,
 ) -> Result<Json<CheckDetailsOutput>, ApiError> {
     let lang = match query.lang.map(Text::into_string) {
@@ -284,7 +286,7 @@ async fn list_check_details(
     };
     let size = query.page_size.map(|size| size.0 as usize);
     let page = PageRequest::new(query.start_key.map(Text::into_string), size)?;
-    let check = checks.get(&caller, check_id(&id)?).await?;
+    let check = checks.get(&caller, check_id(id)?).await?;
     let mut rows = details(&check, lang);
     if let Some(key) = &page.start_key {
         let at = rows

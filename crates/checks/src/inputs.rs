@@ -26,6 +26,14 @@ impl Subject {
         }
     }
 
+    /// Who is screened: for a vehicle its owner.
+    pub const fn entity(self) -> EntityKind {
+        match self {
+            Self::Company => EntityKind::Company,
+            Self::Person | Self::Vehicle => EntityKind::Person,
+        }
+    }
+
     /// Reads the word.
     pub fn parse(word: &str) -> Option<Self> {
         [Self::Person, Self::Company, Self::Vehicle].into_iter().find(|one| one.word() == word)
@@ -92,6 +100,16 @@ impl Inputs {
             let reason = "is required with native_national_id";
             errors.push(FieldError::new("native_country", "required_with", reason));
         }
+        for name in DOCUMENTS.iter().map(|(name, _)| *name).chain(VEHICLE_KEYS) {
+            if self.get(name).is_some_and(|given| !given.chars().any(char::is_alphanumeric)) {
+                errors.push(FieldError::new(name, "characters", "needs letters or digits"));
+            }
+        }
+        for name in NAMES {
+            if self.get(name).is_some_and(|given| !given.chars().any(char::is_alphabetic)) {
+                errors.push(FieldError::new(name, "characters", "needs letters"));
+            }
+        }
         for name in ["date_of_birth", "issue_date"] {
             let future = self.get(name).is_some_and(|date| date > now.date().to_string().as_str());
             if future {
@@ -143,10 +161,7 @@ impl Inputs {
         let text = |name: &str| self.get(name).map(str::to_owned);
         Question {
             country,
-            entity: match subject {
-                Subject::Company => EntityKind::Company,
-                Subject::Person | Subject::Vehicle => EntityKind::Person,
-            },
+            entity: subject.entity(),
             first_name: text("first_name"),
             last_name: text("last_name"),
             company_name: text("company_name"),
@@ -161,12 +176,13 @@ impl Inputs {
     }
 
     fn documents(&self, subject: Subject, country: Country) -> Vec<SubjectDocument> {
+        let entity = subject.entity();
         let given =
             DOCUMENTS.iter().filter_map(|(name, kind)| Some((*name, *kind, self.get(name)?)));
         given
             .filter(|(name, ..)| subject != Subject::Company || *name == "tax_id")
             .map(|(input, kind, given)| {
-                let judged = document_kind(country, input)
+                let judged = document_kind(country, entity, input)
                     .map(|rule| identifiers::parse(country.code(), rule, given));
                 let refused = matches!(judged, Some(Err(_)));
                 let judged = judged.and_then(Result::ok);
@@ -189,6 +205,8 @@ const DOCUMENTS: [(&str, DocumentKind); 10] = [
     ("birth_certificate", DocumentKind::Other),
     ("professional_card", DocumentKind::Other),
 ];
+
+const NAMES: [&str; 3] = ["first_name", "last_name", "company_name"];
 
 const VEHICLE_KEYS: [&str; 2] = ["license_plate", "vehicle_id"];
 

@@ -3,6 +3,7 @@
 use jobs::{Job, Lease};
 use kit::Result;
 use serde::{Deserialize, Serialize};
+use store::Tx;
 
 use crate::Checks;
 use crate::model::CheckId;
@@ -16,11 +17,15 @@ pub struct RunCheck {
 
 impl Job for RunCheck {
     const NAME: &'static str = "checks.run";
-    const MAX_ATTEMPTS: i64 = 1_000;
+    const MAX_ATTEMPTS: i64 = 100;
     type Context = Checks;
 
     fn unique_key(&self) -> Option<String> {
         Some(self.check.to_string())
+    }
+
+    async fn set_aside(&self, checks: &Checks, lease: &Lease, tx: &mut Tx) -> Result<()> {
+        checks.give_up(self.check, lease, tx).await
     }
 
     async fn run(&self, checks: &Checks, lease: &Lease) -> Result<()> {

@@ -18,7 +18,7 @@ pub mod types;
 
 use std::sync::Arc;
 
-use ::jobs::{Event, Priority, Wake, enqueue, record};
+use ::jobs::{Event, Lease, Priority, Wake, enqueue, record};
 use ::store::{Db, Tx, Vault};
 use accounts::{Caller, Permission};
 use kit::{Clock, Country, Error, Page, PageRequest, Result, Time};
@@ -129,12 +129,17 @@ impl Checks {
         };
         let keys = self.vault.tenant(&self.db, caller.tenant).await?;
         let sealed = store::Sealed::of(&keys, &check)?;
-        if !new.force
-            && let Some(found) = self.reusable(&check, &sealed, now).await?
-        {
-            return Ok(Requested::Reused(found));
-        }
         let mut tx = self.db.write().await?;
+        if !new.force {
+            store::one_at_a_time(&mut tx, check.tenant, &sealed.fingerprint).await?;
+            let since = now.minus(REUSE_WINDOW);
+            let recent = store::recent(&mut tx, check.tenant, &sealed.fingerprint, since).await?;
+            // The same ground to answer from: weights, consent and the version of every source.
+            if let Some(row) = recent.filter(|row| row.basis() == &check.basis) {
+                drop(tx);
+                return row.open(&keys).map(Requested::Reused);
+            }
+        }
         check.previous = store::latest_of_subject(&mut tx, check.tenant, &sealed.subject).await?;
         store::insert(&mut tx, &check, &sealed).await?;
         self.tell(&mut tx, &check, "created", now).await?;
@@ -142,25 +147,6 @@ impl Checks {
         enqueue(&mut tx, check.tenant, &job, new.priority, now, &self.wake).await?;
         tx.commit().await?;
         Ok(Requested::Created(check))
-    }
-
-    /// A recent check of the same fingerprint that stands on the same ground: weights, consent and
-    /// the versions of every source.
-    async fn reusable(
-        &self,
-        check: &Check,
-        sealed: &store::Sealed,
-        now: Time,
-    ) -> Result<Option<Check>> {
-        let since = now.minus(REUSE_WINDOW);
-        let mut tx = self.db.read().await?;
-        let found = store::recent(&mut tx, check.tenant, &sealed.fingerprint, since).await?;
-        drop(tx);
-        let Some(row) = found.filter(|row| row.basis() == &check.basis) else {
-            return Ok(None);
-        };
-        let keys = self.vault.tenant(&self.db, check.tenant).await?;
-        row.open(&keys).map(Some)
     }
 
     /// One check of the caller's tenant.
@@ -203,6 +189,22 @@ impl Checks {
         }
         tx.commit().await?;
         Ok((check, now))
+    }
+
+    /// Closes a check whose job is given up, so that nobody waits for it for ever.
+    pub(crate) async fn give_up(&self, id: CheckId, lease: &Lease, tx: &mut Tx) -> Result<()> {
+        let now = self.clock.now();
+        if !store::give_up(tx, lease.tenant, id, now).await? {
+            return Ok(());
+        }
+        let event = Event {
+            tenant: lease.tenant,
+            product: "checks",
+            event_type: "check",
+            action: "finished",
+            object: id.to_string(),
+        };
+        record(tx, event, now).await
     }
 
     /// Writes an event of a check into the outbox.

@@ -74,6 +74,8 @@ pub fn plan(
         };
         let asked = Asked {
             database: entry.id(),
+            version: source.version(),
+            attempts: 0,
             data_set: entry.data_set,
             kind: entry.kind,
             status: match reason {

@@ -1,14 +1,15 @@
 //! The run of a check: plan, ask, score, close.
 
-use ::jobs::{Lease, finish};
+use ::jobs::{Lease, finish, prove};
+use ::store::data_key;
 use kit::{Error, Result, Time};
-use sources::{Found, Question};
+use sources::{DataSet, Found, Question};
 use tracing::{info, warn};
 
 use crate::model::{Basis, Check, CheckId, NotAskedReason, Status};
 use crate::plan::{self, Step};
 use crate::score::{Asked, Outcome, SourceStatus};
-use crate::{Checks, store};
+use crate::{Checks, ENGINE, store};
 
 /// How often a source that fails is asked where the tenant has no setting of its own.
 const ASK_ATTEMPTS: i64 = 3;
@@ -26,15 +27,18 @@ impl Checks {
             return tx.commit().await;
         };
         let now = self.clock.now();
-        let (asked, versions) = self.ask_all(&check, lease, now).await?;
+        let asked = self.ask_all(&check, now).await;
         let waits = asked.iter().any(|one| one.status == SourceStatus::Delayed);
-        let outcome = Outcome::of(asked, &check.basis.weights, !waits);
+        let versions = asked.iter().map(|one| (one.database.clone(), one.version.clone()));
+        let basis =
+            Basis { engine: ENGINE.to_owned(), sources: versions.collect(), ..check.basis.clone() };
+        let outcome = Outcome::of(asked, &basis.weights, !waits);
         let next = if waits { Status::Delayed } else { outcome.closing_status() };
         let mut updated = Check {
             status: next,
             updated_at: now,
             started_at: check.started_at.or(Some(now)),
-            basis: Basis { sources: versions, ..check.basis.clone() },
+            basis,
             ..check.clone()
         };
         updated.outcome = Some(outcome);
@@ -58,7 +62,7 @@ impl Checks {
         }
         let keys = self.vault.tenant(&self.db, is.tenant).await?;
         let mut tx = self.db.read().await?;
-        let data_key = store::data_key(&mut tx, is.tenant, is.id, &keys).await?;
+        let data_key = data_key(&mut tx, is.tenant, &is.id.to_string(), &keys).await?;
         drop(tx);
         let sealed = match (&data_key, &is.outcome) {
             (Some(key), Some(outcome)) => Some(key.seal(store::RESULT, outcome)?),
@@ -79,79 +83,72 @@ impl Checks {
         }
         if is.status.is_final() {
             finish(&mut tx, lease).await?;
+        } else {
+            prove(&mut tx, lease).await?;
         }
         tx.commit().await
     }
 
-    /// Asks every source that has not answered yet, those of identity first: the names that they
-    /// know are what is asked by name where none was given.
-    async fn ask_all(
-        &self,
-        check: &Check,
-        lease: &Lease,
-        now: Time,
-    ) -> Result<(Vec<Asked>, std::collections::BTreeMap<sources::DatabaseId, String>)> {
+    /// Asks every source that has not answered yet or whose data has changed since, those of
+    /// identity first: the names that they know are what is asked by name where none was given.
+    async fn ask_all(&self, check: &Check, now: Time) -> Vec<Asked> {
         let mut question = check.inputs.question(check.subject, check.country);
-        let weights = &check.basis.weights;
-        let make = |question: &Question| {
-            plan::plan(
+        let before: &[Asked] = check.outcome.as_ref().map_or(&[], |outcome| &outcome.asked);
+        let mut done: Vec<Asked> = Vec::new();
+        for identity_first in [true, false] {
+            let plan = plan::plan(
                 &self.sources,
                 check.country,
                 check.subject,
-                weights,
+                &check.basis.weights,
                 check.basis.consent,
-                question,
-            )
-        };
-        let mut done: Vec<Asked> = Vec::new();
-        for identity_first in [true, false] {
-            let steps = make(&question).into_iter().filter(|step| {
-                (step.source.entry().data_set == sources::DataSet::PersonalIdentity)
-                    == identity_first
+                &question,
+            );
+            let asked_now = plan.into_iter().filter(|step| {
+                (step.asked.data_set == DataSet::PersonalIdentity) == identity_first
             });
-            for step in steps {
-                let before = check.outcome.as_ref().and_then(|outcome| {
-                    outcome.asked.iter().find(|one| one.database == step.asked.database)
-                });
-                done.push(match before {
-                    Some(before) if before.answer.is_some() => before.clone(),
-                    _ => self.ask(step, &question, check.deadline, lease.attempts, now).await,
-                });
+            for mut step in asked_now {
+                let earlier = before.iter().find(|one| one.database == step.asked.database);
+                let answered =
+                    earlier.filter(|one| one.answer.is_some() && one.version == step.asked.version);
+                if let Some(answered) = answered {
+                    done.push(answered.clone());
+                    continue;
+                }
+                step.asked.attempts = earlier.map_or(0, |one| one.attempts);
+                done.push(ask(step, &question, check.deadline, now).await);
             }
             if identity_first {
                 take_names(&mut question, &done);
             }
         }
-        let versions = plan::versions(&self.sources, check.country, check.subject, weights);
-        Ok((done, versions))
+        done
     }
+}
 
-    async fn ask(
-        &self,
-        step: Step,
-        question: &Question,
-        deadline: Time,
-        attempts: i64,
-        now: Time,
-    ) -> Asked {
-        let Step { source, mut asked, cover } = step;
-        let Some(cover) = cover else { return asked };
-        asked.at = now.micros();
-        match source.ask(cover, question).await {
-            Ok(answer) => {
-                asked.status = SourceStatus::Completed;
-                asked.answer = Some(answer);
-            }
-            Err(error) => {
-                warn!(database.id = %asked.database, error = error.chain(), "a source failed");
-                asked.status = failure(&error, attempts, now >= deadline);
-                if asked.status != SourceStatus::Delayed {
-                    asked.reason = Some(NotAskedReason::SourceFailed);
-                }
+/// Asks one source. In a task of its own, so that a fault in one source is that source's failure.
+async fn ask(step: Step, question: &Question, deadline: Time, now: Time) -> Asked {
+    let Step { source, mut asked, cover } = step;
+    let Some(cover) = cover else { return asked };
+    asked.at = now.micros();
+    asked.attempts += 1;
+    let question = question.clone();
+    let asking = tokio::spawn(async move { source.ask(cover, &question).await });
+    let said = asking.await.unwrap_or_else(|_| Err(Error::internal("asking a source", "a panic")));
+    match said {
+        Ok(answer) => {
+            asked.status = SourceStatus::Completed;
+            asked.answer = Some(answer);
+        }
+        Err(error) => {
+            warn!(database.id = %asked.database, error = error.chain(), "a source failed");
+            asked.status = failure(&error, asked.attempts, now >= deadline);
+            if asked.status != SourceStatus::Delayed {
+                asked.reason = Some(NotAskedReason::SourceFailed);
             }
         }
-        asked
     }
+    asked
 }
 
 /// What a failure makes of a source: given up when the time is up, tried again while it may pass.

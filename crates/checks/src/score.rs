@@ -57,10 +57,14 @@ impl SourceStatus {
 pub struct Asked {
     /// The database.
     pub database: DatabaseId,
+    /// The version of its data that was planned or answered with.
+    pub version: String,
     /// What it answers for.
     pub data_set: DataSet,
     /// How it knows.
     pub kind: Kind,
+    /// How often it was asked.
+    pub attempts: i64,
     /// Where it stands.
     pub status: SourceStatus,
     /// Why it was skipped or failed.
@@ -257,7 +261,7 @@ fn score(asked: &[Asked], weights: &Weights, closed: bool) -> Scored {
         };
         weights.keys().filter(asked_for).map(|set| weights[set]).sum()
     };
-    let nobody = counted.is_empty();
+    let nobody = counted.iter().all(|one| one.answer.is_none());
     Scored {
         score: if nobody { -ONE } else { sum(|set| set.overall.score) },
         id_score: if nobody { 0 } else { sum(|set| set.by_id.score) },
@@ -345,7 +349,8 @@ fn axis_mark(axis: Axis, asked: &[&Asked]) -> Mark {
 /// The subject does not exist, says a source that knows: nothing else that was asked can be
 /// trusted to be about them (contract: checks.md §8, fail-closed rule).
 fn fail_closed(sets: &mut [SetScore]) {
-    for set in sets {
+    let unanswered = [SetResult::Ignored, SetResult::Error, SetResult::Pending, SetResult::Delayed];
+    for set in sets.iter_mut().filter(|set| !unanswered.contains(&set.overall.result)) {
         let severity = match set.data_set {
             DataSet::PersonalIdentity => Severity::VeryHigh,
             _ => Severity::Unknown,

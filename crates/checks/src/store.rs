@@ -1,6 +1,6 @@
 //! The table of checks, and what of a check is sealed.
 
-use ::store::{DataKey, FromRow, Row, TenantKeys, Tx, erase};
+use ::store::{FromRow, Row, TenantKeys, Tx, erase};
 use kit::{Country, Error, PageRequest, Result, TenantId, Time};
 use serde_json::Value;
 
@@ -23,10 +23,11 @@ impl Sealed {
     pub fn of(keys: &TenantKeys, check: &Check) -> Result<Self> {
         let (key, data_key) = keys.new_data_key(&check.id.to_string())?;
         let kind = format!("{} {}", check.country, check.subject.word());
+        let report = check.report.map(|id| id.to_string()).unwrap_or_default();
         Ok(Self {
             data_key,
             inputs: key.seal(INPUTS, &check.inputs)?,
-            fingerprint: keys.index(&format!("check {kind}"), &check.inputs.compared()),
+            fingerprint: keys.index(&format!("check {kind} {report}"), &check.inputs.compared()),
             subject: keys.index(&format!("subject {kind}"), &check.inputs.subject()),
         })
     }
@@ -153,6 +154,18 @@ const RECENT: &str = select!(
      order by created_at desc limit 1"
 );
 
+const ONE_AT_A_TIME: &str = "
+    select pg_advisory_xact_lock(hashtext($1 || encode($2, 'hex'))) is null /* client_id */";
+
+/// Lets only one transaction at a time look for a fingerprint and make its check. SQLite has one
+/// writer anyway.
+pub async fn one_at_a_time(tx: &mut Tx, tenant: TenantId, fingerprint: &[u8]) -> Result<()> {
+    if tx.is_postgres() {
+        tx.query(ONE_AT_A_TIME).bind(tenant).bind(fingerprint.to_vec()).execute().await?;
+    }
+    Ok(())
+}
+
 /// The latest check of a fingerprint since a moment that did not end as an error.
 pub async fn recent(
     tx: &mut Tx,
@@ -247,20 +260,6 @@ fn texts(filter: &Filter) -> (&'static str, Vec<String>) {
     (sql, [report, status, check_type].into_iter().flatten().collect())
 }
 
-const FIND_KEY: &str = "select sealed from data_keys where client_id = $1 and object_id = $2";
-
-/// The key of a check's documents; none when it was deleted.
-pub async fn data_key(
-    tx: &mut Tx,
-    tenant: TenantId,
-    id: CheckId,
-    keys: &TenantKeys,
-) -> Result<Option<DataKey>> {
-    let id = id.to_string();
-    let sealed = tx.query(FIND_KEY).bind(tenant).bind(id.as_str()).optional::<(Vec<u8>,)>().await?;
-    sealed.map(|(sealed,)| keys.open_data_key(&id, &sealed)).transpose()
-}
-
 const UPDATE: &str = "
     update checks set status = $3, updated_at = $4, started_at = $5, basis = $6, sealed_result = $7
      where client_id = $1 and id = $2 and deleted_at is null
@@ -282,8 +281,20 @@ pub async fn update(tx: &mut Tx, check: &Check, sealed_result: Vec<u8>) -> Resul
     Ok(rows == 1)
 }
 
+const GIVE_UP: &str = "
+    update checks set status = 'error', updated_at = $3
+     where client_id = $1 and id = $2 and deleted_at is null
+       and status not in ('completed', 'error')";
+
+/// Closes a check as an error; false when it was deleted or is closed.
+pub async fn give_up(tx: &mut Tx, tenant: TenantId, id: CheckId, now: Time) -> Result<bool> {
+    let rows = tx.query(GIVE_UP).bind(tenant).bind(id.to_string()).bind(now).execute().await?;
+    Ok(rows == 1)
+}
+
 const DELETE: &str = "
-    update checks set deleted_at = $3, updated_at = $3, sealed_inputs = $4, sealed_result = null
+    update checks set deleted_at = $3, updated_at = $3, fingerprint = $4, subject = $4,
+           sealed_inputs = $4, sealed_result = null
      where client_id = $1 and id = $2 and deleted_at is null";
 
 /// Destroys the key of a check and what it sealed; false when there is no such check.

@@ -45,13 +45,7 @@ pub struct App {
 impl App {
     /// Opens the installation that the settings describe, making what is missing.
     pub async fn open(settings: &Settings) -> Result<Self> {
-        std::fs::create_dir_all(&settings.data)
-            .with_context(|| format!("making the data folder {}", settings.data.display()))?;
-        let db = if settings.database.is_empty() {
-            Db::open_sqlite_synced(&settings.data.join("cotejo.db"), !settings.without_sync).await?
-        } else {
-            Db::open_postgres(&settings.database).await?
-        };
+        let db = open_database(settings).await?;
         let vault = Arc::new(Vault::new(master_key(settings, &db).await?));
         let sources = Sources::new(Catalogue::built_in()?, Lists::default());
         Self::wire(db, vault, Arc::new(SystemClock), sources).await
@@ -123,6 +117,17 @@ impl App {
     }
 }
 
+/// Opens the database of the settings and brings its schema up to date; touches no key.
+pub async fn open_database(settings: &Settings) -> Result<Db> {
+    if !settings.database.is_empty() {
+        return Ok(Db::open_postgres(&settings.database).await?);
+    }
+    std::fs::create_dir_all(&settings.data)
+        .with_context(|| format!("making the data folder {}", settings.data.display()))?;
+    let file = settings.data.join("cotejo.db");
+    Ok(Db::open_sqlite_synced(&file, !settings.without_sync).await?)
+}
+
 /// The master key from the environment, a command or the key file. A key file is made only for an
 /// installation that has sealed nothing yet.
 async fn master_key(settings: &Settings, db: &Db) -> Result<MasterKey> {
@@ -140,6 +145,8 @@ async fn master_key(settings: &Settings, db: &Db) -> Result<MasterKey> {
     }
     let mut tx = db.read().await?;
     let (sealed,) = tx.system("select count(*) from secrets").one::<(i64,)>().await?;
+    std::fs::create_dir_all(&settings.data)
+        .with_context(|| format!("making the data folder {}", settings.data.display()))?;
     let file = settings.data.join("master.key");
     MasterKey::from_file(&file, sealed == 0)
         .map_err(|error| anyhow::anyhow!(error.chain()))

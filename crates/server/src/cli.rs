@@ -68,6 +68,11 @@ fn role(word: &str) -> Result<Role, String> {
 
 /// Runs a command: exit code 0 when it did what was asked, 1 when not.
 pub fn run(cli: Cli) -> ExitCode {
+    // What a panic says may quote data: only where it was is printed.
+    std::panic::set_hook(Box::new(|panic| match panic.location() {
+        Some(at) => eprintln!("cotejo: a fault of ours at {}:{}", at.file(), at.line()),
+        None => eprintln!("cotejo: a fault of ours"),
+    }));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let done = runtime.context("starting").and_then(|runtime| runtime.block_on(execute(cli)));
     match done {

@@ -38,6 +38,13 @@ async fn metrics(port: u16, db: store::Db) -> Result<()> {
     let recorder = metrics_exporter_prometheus::PrometheusBuilder::new()
         .install_recorder()
         .context("starting metrics")?;
+    let upkeep = recorder.clone();
+    tokio::spawn(async move {
+        loop {
+            tokio::time::sleep(Duration::from_secs(5)).await;
+            upkeep.run_upkeep();
+        }
+    });
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let listener = tokio::net::TcpListener::bind(address).await.with_context(|| {
         format!("a setting is wrong: metrics_port: listening on {address} (0 for none)")
@@ -53,7 +60,7 @@ async fn metrics(port: u16, db: store::Db) -> Result<()> {
 
 /// Brings the schema up to date.
 pub async fn migrate(settings: &Settings) -> Result<()> {
-    App::open(settings).await?;
+    app::open_database(settings).await?.close().await;
     println!("The schema is up to date.");
     Ok(())
 }

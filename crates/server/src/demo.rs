@@ -7,7 +7,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use accounts::{KeyVersion, NewKey};
+use accounts::{KeyVersion, NewKey, Tenant};
 use anyhow::{Context as _, Result, ensure};
 use clap::Args;
 use serde_json::{Value, json};
@@ -21,6 +21,8 @@ use crate::commands;
 use crate::settings::Settings;
 use subjects::Subject;
 
+/// The tenant that a demo makes.
+const TENANT: &str = "Demo";
 /// How many ports after the wanted one are tried.
 const PORTS: u16 = 100;
 /// How long a check of the demo may take.
@@ -56,16 +58,18 @@ pub(crate) struct Shown {
 impl Demo {
     /// Runs the demo.
     pub async fn run(self, settings: Settings) -> Result<()> {
-        let settings = Settings { data: self.data.clone(), log: quiet(&settings), ..settings };
+        // A demo of its own: nothing of the operator's settings but how it logs.
+        let settings = Settings {
+            data: self.data.clone(),
+            log: quiet(&settings),
+            log_format: settings.log_format,
+            ..Settings::default()
+        };
         cli::log(&settings)?;
         let stop = app::until_stopped();
         let app = App::open(&settings).await?;
+        let tenant = own_tenant(&app).await?;
         self.load_lists(&app).await?;
-        let tenant = match app.accounts.tenants().await?.into_iter().find(|one| one.name == "Demo")
-        {
-            Some(tenant) => tenant,
-            None => app.accounts.create_tenant("Demo").await?,
-        };
         let new = NewKey { name: "demo".to_owned(), version: KeyVersion(1), days: Some(30) };
         let key = app.accounts.create_key(tenant.id, new).await?.1.into_revealed();
         let listener = self.listen().await?;
@@ -133,6 +137,20 @@ impl Demo {
             }
         }
         anyhow::bail!("port: none of {} to {} is free", self.port, self.port.saturating_add(PORTS))
+    }
+}
+
+/// The tenant of the demo; an error in the data folder of an installation, whose lists a demo must
+/// not replace.
+async fn own_tenant(app: &App) -> Result<Tenant> {
+    let tenants = app.accounts.tenants().await?;
+    ensure!(
+        tenants.iter().all(|one| one.name == TENANT),
+        "data: this folder belongs to an installation with tenants of its own; name another"
+    );
+    match tenants.into_iter().next() {
+        Some(tenant) => Ok(tenant),
+        None => Ok(app.accounts.create_tenant(TENANT).await?),
     }
 }
 

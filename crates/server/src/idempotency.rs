@@ -16,9 +16,9 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
-use kit::http::{ApiError, BODY_LIMIT};
+use kit::http::{ApiError, BODY_LIMIT, ShownOnce};
 use kit::{Error, TenantId, Time};
-use store::{Opening, TenantKeys, Tx, Unit};
+use store::{Opening, TenantKeys, Tx, Unit, data_key};
 
 use crate::app::App;
 
@@ -63,8 +63,11 @@ pub async fn idempotent(
         Err(_) if claim.was_taken() => return claim.replay(&app, &keys).await,
         Err(error) => return Err(error.into()),
     };
+    let response_may_be_kept = response.extensions().get::<ShownOnce>().is_none();
     let (status, headers, body) = taken_apart(response).await?;
-    claim.keep(&mut tx, &keys, status, &body).await?;
+    if response_may_be_kept {
+        claim.keep(&mut tx, &keys, status, &body).await?;
+    }
     tx.commit_now().await?;
     Ok((status, headers, body).into_response())
 }
@@ -81,6 +84,7 @@ async fn taken_apart(response: Response) -> Result<(StatusCode, HeaderMap, Vec<u
 #[derive(Clone)]
 struct Claim {
     tenant: TenantId,
+    deletes: bool,
     key: Vec<u8>,
     request: Vec<u8>,
     now: Time,
@@ -98,7 +102,7 @@ const KEEP: &str = "
     update idempotency set object_id = $3, sealed_answer = $4 where client_id = $1 and key_hash = $2";
 
 const FIND: &str = "
-    select request_hash, sealed_answer from idempotency where client_id = $1 and key_hash = $2";
+    select request_hash, object_id, sealed_answer from idempotency where client_id = $1 and key_hash = $2";
 
 const KNOWN: &str = "
     select created_at from idempotency
@@ -121,7 +125,8 @@ impl Claim {
             format!("{} {} {}", parts.method, parts.uri.path(), String::from_utf8_lossy(body));
         Ok(Self {
             tenant: caller.tenant,
-            key: keys.index("idempotency key", plain),
+            deletes: parts.method == Method::DELETE,
+            key: keys.index("idempotency key", &format!("{} {plain}", caller.key)),
             request: keys.index("idempotency request", &request),
             now: app.clock.now(),
             taken: Arc::default(),
@@ -177,13 +182,26 @@ impl Claim {
         status: StatusCode,
         body: &[u8],
     ) -> Result<(), Error> {
-        let mut plain = status.as_u16().to_be_bytes().to_vec();
-        plain.extend_from_slice(body);
-        let sealed = keys.seal(PLACE, &self.id(), &plain)?;
+        let answer = (status.as_u16(), String::from_utf8_lossy(body));
+        let object = object(body);
+        let sealed = match &object {
+            // The answer to a deletion has no inputs, and the key of the object is destroyed.
+            Some(_) | None if self.deletes => {
+                keys.seal(PLACE, &self.id(), &serde_json::to_vec(&answer).unwrap_or_default())?
+            }
+            Some(object) => {
+                // Under the object's own key, so that deleting it makes this unreadable, too.
+                let Some(key) = data_key(tx, self.tenant, object, keys).await? else {
+                    return Ok(());
+                };
+                key.seal(PLACE, &answer)?
+            }
+            None => return Ok(()),
+        };
         tx.query(KEEP)
             .bind(self.tenant)
             .bind(self.key.clone())
-            .bind(object(body))
+            .bind(object)
             .bind(sealed)
             .execute()
             .await
@@ -194,31 +212,39 @@ impl Claim {
     async fn replay(&self, app: &App, keys: &TenantKeys) -> Result<Response, ApiError> {
         let mut tx = app.db.read().await?;
         let found = tx.query(FIND).bind(self.tenant).bind(self.key.clone());
-        let found = found.optional::<(Vec<u8>, Option<Vec<u8>>)>().await?;
-        let Some((request, Some(sealed))) = found else {
-            // The object was deleted since, and the answer with it.
-            return Err(Error::Conflict("what this Idempotency-Key made is gone".to_owned()).into());
-        };
+        let found = found.optional::<(Vec<u8>, Option<String>, Option<Vec<u8>>)>().await?;
+        let (request, object, sealed) = found.ok_or_else(gone)?;
         if request != self.request {
             let reason = "this Idempotency-Key was used with another request";
             return Err(Error::Unprocessable(reason.to_owned()).into());
         }
-        let plain = keys.open(PLACE, &self.id(), &sealed)?;
-        let (status, body) = plain
-            .split_first_chunk::<2>()
-            .ok_or_else(|| Error::internal("reading a kept answer", "too short"))?;
-        let status = StatusCode::from_u16(u16::from_be_bytes(*status))
+        let sealed = sealed.ok_or_else(gone)?;
+        let (status, body): (u16, String) = match object {
+            Some(object) if !self.deletes => {
+                let key = data_key(&mut tx, self.tenant, &object, keys).await?;
+                key.ok_or_else(gone)?.open(PLACE, &sealed)?
+            }
+            _ => serde_json::from_slice(&keys.open(PLACE, &self.id(), &sealed)?)
+                .map_err(|error| Error::internal("reading a kept answer", error))?,
+        };
+        let status = StatusCode::from_u16(status)
             .map_err(|error| Error::internal("reading a kept answer", error))?;
         let json = HeaderValue::from_static("application/json");
         let replayed = HeaderValue::from_static("true");
         let headers = [(CONTENT_TYPE, json), (REPLAYED, replayed)];
-        Ok((status, headers, body.to_vec()).into_response())
+        Ok((status, headers, body).into_response())
     }
 
     /// The key's hash as text: what the answer is bound to.
     fn id(&self) -> String {
         self.key.iter().map(|byte| format!("{byte:02x}")).collect()
     }
+}
+
+/// There is no answer to replay: it showed a secret once, or its object was deleted since.
+fn gone() -> Error {
+    let reason = "this Idempotency-Key was used, and its answer is not kept";
+    Error::Conflict(reason.to_owned())
 }
 
 /// The id of the object that an answer is about: the end of its own path. When the object is

@@ -10,14 +10,14 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use http::{HeaderName, HeaderValue, StatusCode, Uri};
+use http::{HeaderName, HeaderValue, Method, StatusCode, Uri};
+use kit::Error;
 use kit::http::ApiError;
 use serde_json::json;
 use tower::Layer as _;
 use tower::util::{MapRequest, MapRequestLayer};
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::timeout::TimeoutLayer;
-use tracing::info;
+use tracing::{Instrument as _, info, info_span};
 use utoipa::openapi::path::{ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
@@ -78,7 +78,7 @@ fn router(app: &App) -> Router {
         .method_not_allowed_fallback(unknown)
         .fallback(unknown)
         .layer(CatchPanicLayer::custom(|_| failed()))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT))
+        .layer(from_fn(in_time))
         .layer(from_fn(observed))
 }
 
@@ -146,25 +146,49 @@ async fn observed(mut request: Request, next: Next) -> Response {
     let began = Instant::now();
     let id = request_id(&request);
     request.headers_mut().insert(REQUEST_ID, id.clone());
-    let method = request.method().clone();
+    let method = method(request.method());
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
-    let mut response = next.run(request).await;
+    let span = info_span!("request", request.id = id.to_str().unwrap_or_default());
+    let mut response = next.run(request).instrument(span.clone()).await;
     let (status, took) = (response.status().as_u16(), began.elapsed());
     let route = route.unwrap_or_else(|| "unknown".to_owned());
-    info!(
-        request.id = id.to_str().unwrap_or_default(),
-        http.method = %method,
-        http.route = route,
-        http.status = status,
-        took_ms = took.as_secs_f64() * 1_000.0,
-        "request answered"
-    );
-    let labels =
-        [("method", method.as_str().to_owned()), ("route", route), ("status", status.to_string())];
+    span.in_scope(|| {
+        info!(
+            http.method = method,
+            http.route = route,
+            http.status = status,
+            took_ms = took.as_secs_f64() * 1_000.0,
+            "request answered"
+        );
+    });
+    let labels = [("method", method.to_owned()), ("route", route), ("status", status.to_string())];
     metrics::counter!("cotejo_http_requests_total", &labels).increment(1);
     metrics::histogram!("cotejo_http_request_seconds", &labels).record(took.as_secs_f64());
     response.headers_mut().insert(REQUEST_ID, id);
     response
+}
+
+/// A word out of a short list: what a caller makes up is neither logged nor counted.
+fn method(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::POST => "POST",
+        Method::PUT => "PUT",
+        Method::DELETE => "DELETE",
+        Method::PATCH => "PATCH",
+        Method::HEAD => "HEAD",
+        Method::OPTIONS => "OPTIONS",
+        _ => "OTHER",
+    }
+}
+
+/// Answers 503 when a request takes too long. What it did may have been kept: a client that repeats
+/// it with the same `Idempotency-Key` is told.
+async fn in_time(request: Request, next: Next) -> Result<Response, ApiError> {
+    let answer = tokio::time::timeout(TIME_LIMIT, next.run(request)).await;
+    answer.map_err(|late| {
+        ApiError(Error::Unavailable { doing: "answering in time", source: Box::new(late) })
+    })
 }
 
 /// The caller's own id where it is short and plain, else a new one.

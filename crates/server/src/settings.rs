@@ -95,8 +95,10 @@ impl Settings {
             }
             None => {}
         }
-        let settings: Self =
-            figment.merge(Env::prefixed("COTEJO_")).extract().context("a setting is wrong")?;
+        let settings: Self = figment
+            .merge(Env::prefixed("COTEJO_").ignore(&["config"]))
+            .extract()
+            .context("a setting is wrong")?;
         settings.check()?;
         Ok(settings)
     }
@@ -117,8 +119,10 @@ impl Settings {
     /// The settings as TOML, without secrets.
     pub fn redacted(&self) -> String {
         let mut shown = self.clone();
-        if !shown.master_key.is_empty() {
-            shown.master_key = "***".to_owned();
+        for secret in [&mut shown.master_key, &mut shown.master_key_command] {
+            if !secret.is_empty() {
+                *secret = "***".to_owned();
+            }
         }
         shown.database = without_password(&shown.database);
         let value = serde_json::to_value(&shown).unwrap_or_default();
@@ -128,15 +132,22 @@ impl Settings {
     }
 }
 
+/// The address without its password, in front of the host or among the parameters.
 fn without_password(url: &str) -> String {
-    let Some((scheme, rest)) = url.split_once("://") else {
-        return url.to_owned();
+    let (address, parameters) = url.split_once('?').unwrap_or((url, ""));
+    let address = match address.split_once("://").zip(address.rsplit_once('@')) {
+        Some(((scheme, _), (user, host))) => {
+            let user = user.rsplit('/').next().and_then(|user| user.split(':').next());
+            format!("{scheme}://{}:***@{host}", user.unwrap_or_default())
+        }
+        None => address.to_owned(),
     };
-    let Some((user, host)) = rest.rsplit_once('@') else {
-        return url.to_owned();
-    };
-    let user = user.split(':').next().unwrap_or_default();
-    format!("{scheme}://{user}:***@{host}")
+    let shown = parameters
+        .split('&')
+        .filter(|one| !one.is_empty())
+        .map(|one| if one.starts_with("password=") { "password=***" } else { one });
+    let shown = shown.collect::<Vec<_>>().join("&");
+    if shown.is_empty() { address } else { format!("{address}?{shown}") }
 }
 
 #[cfg(test)]
@@ -153,6 +164,13 @@ mod tests {
         let printed = settings.redacted();
         assert!(!printed.contains("abab") && !printed.contains("s3cret"), "{printed}");
         assert!(printed.contains("postgres://cotejo:***@db/cotejo"));
+        for (url, shown) in [
+            ("postgres://h/db?user=u&password=s3cret", "postgres://h/db?user=u&password=***"),
+            ("postgres://h/db", "postgres://h/db"),
+            ("", ""),
+        ] {
+            assert_eq!(without_password(url), shown);
+        }
     }
 
     #[test]

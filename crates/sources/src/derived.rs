@@ -2,6 +2,7 @@
 
 use identifiers::{Holder, Note, Sex};
 use kit::Country;
+use screening::EntityKind;
 use serde::{Deserialize, Serialize};
 
 use crate::Cover;
@@ -11,26 +12,27 @@ use crate::source::{Answer, Asking, Axis, Evidence, Finding, Source};
 
 /// What an input holds in a country, for a person's, a foreigner's or a company's number: the name
 /// under which `identifiers` judges it, or none where no rule is known.
-pub const fn document_kind(country: Country, input: &str) -> Option<&'static str> {
-    match (country, input.as_bytes()) {
-        (Country::Br, b"national_id") => Some("cpf"),
-        (Country::Br, b"tax_id") => Some("cnpj_alphanumeric"),
-        (Country::Br, b"driver_license") => Some("cnh"),
-        (Country::Cl, b"national_id" | b"foreign_id" | b"tax_id") => Some("rut"),
-        (Country::Co, b"national_id") => Some("cedula_ciudadania"),
-        (Country::Co, b"tax_id") => Some("nit"),
-        (Country::Co, b"foreign_id") => Some("cedula_extranjeria"),
-        (Country::Co, b"pep") => Some("pep"),
-        (Country::Co, b"ptp") => Some("ppt"),
-        (Country::Cr, b"national_id") => Some("cedula_fisica"),
-        (Country::Cr, b"foreign_id") => Some("dimex"),
-        (Country::Cr, b"tax_id") => Some("cedula_juridica"),
-        (Country::Mx, b"national_id") => Some("curp"),
-        (Country::Mx, b"tax_id") => Some("rfc_company"),
-        (Country::Pe, b"national_id") => Some("dni"),
-        (Country::Pe, b"tax_id") => Some("ruc"),
-        (Country::Pe, b"foreign_id") => Some("carne_extranjeria"),
-        (Country::Pe, b"ptp") => Some("ptp"),
+pub fn document_kind(country: Country, entity: EntityKind, input: &str) -> Option<&'static str> {
+    let company = entity == EntityKind::Company;
+    match (country, input) {
+        (Country::Br, "national_id") => Some("cpf"),
+        (Country::Br, "tax_id") if company => Some("cnpj_alphanumeric"),
+        (Country::Cl, "national_id" | "foreign_id" | "tax_id") => Some("rut"),
+        (Country::Co, "national_id") => Some("cedula_ciudadania"),
+        (Country::Co, "tax_id") => Some("nit"),
+        (Country::Co, "foreign_id") => Some("cedula_extranjeria"),
+        (Country::Co, "pep") => Some("pep"),
+        (Country::Co, "ptp") => Some("ppt"),
+        (Country::Cr, "national_id") => Some("cedula_fisica"),
+        (Country::Cr, "foreign_id") => Some("dimex"),
+        (Country::Cr, "tax_id") if company => Some("cedula_juridica"),
+        (Country::Mx, "national_id") => Some("curp"),
+        (Country::Mx, "tax_id") if company => Some("rfc_company"),
+        (Country::Mx, "tax_id") => Some("rfc_person"),
+        (Country::Pe, "national_id") => Some("dni"),
+        (Country::Pe, "tax_id") => Some("ruc"),
+        (Country::Pe, "foreign_id") => Some("carne_extranjeria"),
+        (Country::Pe, "ptp") => Some("ptp"),
         _ => None,
     }
 }
@@ -146,7 +148,7 @@ impl Source for DerivedFacts {
             question.documents.iter().filter(|doc| doc.refused).map(|doc| doc.input).collect();
         match question.entity {
             _ if !refused.is_empty() => refused,
-            screening::EntityKind::Company => vec!["tax_id"],
+            EntityKind::Company => vec!["tax_id"],
             _ => vec!["national_id"],
         }
     }

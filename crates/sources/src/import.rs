@@ -143,7 +143,7 @@ pub async fn import(
     }
     let content = pack(&lines)?;
     let mut tx = db.write().await?;
-    crate::store::insert(&mut tx, &report, content, now).await?;
+    crate::store::insert(&mut tx, &report, before.version.as_deref(), content, now).await?;
     tx.commit().await?;
     Ok(report)
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use kit::{Error, Result};
 use screening::{Document, DocumentKind, EntityKind, Hit, Index, Matching, Query, Settings};
 use store::Db;
-use tracing::info;
+use tracing::{error, info};
 
 use crate::Cover;
 use crate::catalogue::{Entry, Severity};
@@ -15,9 +15,9 @@ use crate::import;
 use crate::question::Question;
 use crate::source::{Answer, Asking, Axis, Evidence, Finding, Source};
 
-/// Below this confidence a name hit is shown as a homonym and does not weigh.
+/// Below this confidence a hit is shown as a homonym and does not weigh.
 const HOMONYM_BELOW: u16 = 5_000;
-/// From this confidence on a name hit has the full severity of its source.
+/// From this confidence on a hit has the full severity of its source.
 const SURE_FROM: u16 = 8_000;
 /// The most hits of one list in one answer.
 const MOST_HITS: usize = 20;
@@ -94,15 +94,26 @@ impl Lists {
             let Some((published, content)) = stored else {
                 continue;
             };
-            let list = tokio::task::spawn_blocking({
+            let loading = tokio::task::spawn_blocking({
                 let (name, version) = (name.clone(), version.clone());
                 move || {
                     let entries = import::unpack(&content)?;
                     Ok::<_, Error>(LoadedList::new(name, version, published, entries))
                 }
-            })
-            .await
-            .map_err(|error| Error::internal("loading a list", error))??;
+            });
+            let list = match loading.await {
+                Ok(Ok(list)) => list,
+                failed => {
+                    // The other lists are not held up; this one stays in the version that it has.
+                    let why = failed.map_or_else(
+                        |_| "a panic".to_owned(),
+                        |failed| failed.map_or_else(|error| error.chain(), |_| String::new()),
+                    );
+                    error!(list = name, version, why, "a list could not be loaded");
+                    lists.extend(have.get(&name).map(|list| (name, Arc::clone(list))));
+                    continue;
+                }
+            };
             info!(list = name, version = list.version, entries = list.len(), "list loaded");
             lists.insert(name, Arc::new(list));
             loaded += 1;
@@ -169,10 +180,11 @@ impl ListSource {
     }
 
     fn finding(&self, hit: Hit) -> Finding {
-        let (axis, severity) = match hit.axis {
+        let (axis, sure) = match hit.axis {
             screening::Axis::Document => (Axis::Id, self.entry.by_id),
-            screening::Axis::Name => (Axis::Name, self.by_name(hit.confidence.get())),
+            screening::Axis::Name => (Axis::Name, self.entry.by_name),
         };
+        let severity = weighed(sure, hit.confidence.get());
         let evidence = Evidence::Listed {
             list: self.list.name.clone(),
             version: self.list.version.clone(),
@@ -184,17 +196,17 @@ impl ListSource {
         };
         Finding { axis, severity, evidence }
     }
+}
 
-    /// A name alone weighs by how sure it is that it is the same person: a homonym does not weigh,
-    /// an unsure hit weighs medium at most.
-    fn by_name(&self, confidence: u16) -> Severity {
-        if confidence < HOMONYM_BELOW {
-            Severity::None
-        } else if confidence < SURE_FROM {
-            self.entry.by_name.min(Severity::Medium)
-        } else {
-            self.entry.by_name
-        }
+/// A finding weighs by how sure it is that it is the same person: a homonym does not weigh, and
+/// neither does a number that somebody else has; an unsure hit weighs medium at most.
+fn weighed(sure: Severity, confidence: u16) -> Severity {
+    if confidence < HOMONYM_BELOW {
+        Severity::None
+    } else if confidence < SURE_FROM {
+        sure.min(Severity::Medium)
+    } else {
+        sure
     }
 }
 

@@ -39,18 +39,28 @@ pub struct Question {
     pub documents: Vec<SubjectDocument>,
 }
 
+/// Numbers shorter than this are not compared: too many people share them.
+const SHORTEST_NUMBER: usize = 5;
+
 impl Question {
-    /// Whether something can be asked by document.
+    /// Whether something can be asked by document: a number that its issuer would accept, long
+    /// enough to be compared.
     pub fn has_document(&self) -> bool {
-        self.documents.iter().any(|document| !document.refused)
+        self.documents.iter().any(|document| {
+            let kept = document.given.chars().filter(|c| c.is_alphanumeric()).count();
+            !document.refused && kept >= SHORTEST_NUMBER
+        })
     }
 
     /// Whether something can be asked by name: a company's name, or a person's given names and
-    /// surnames together.
+    /// surnames together, each with letters.
     pub fn has_name(&self) -> bool {
+        let named = |name: &Option<String>| {
+            name.as_ref().is_some_and(|name| name.chars().any(char::is_alphabetic))
+        };
         match self.entity {
-            EntityKind::Company => self.company_name.is_some(),
-            _ => self.first_name.is_some() && self.last_name.is_some(),
+            EntityKind::Company => named(&self.company_name),
+            _ => named(&self.first_name) && named(&self.last_name),
         }
     }
 }

@@ -23,7 +23,8 @@ pub async fn find(
     tx.system(FIND).bind(list).bind(version).optional().await
 }
 
-const RETIRE: &str = "update list_versions set current = 0 where list = $1 and current = 1";
+const RETIRE: &str = "
+    update list_versions set current = 0 where list = $1 and current = 1 and version = $2";
 
 const INSERT: &str = "
     insert into list_versions (list, version, imported_at, published, current, entries, rows_read,
@@ -33,11 +34,27 @@ const INSERT: &str = "
        set current = 1, imported_at = excluded.imported_at, added = excluded.added,
            changed = excluded.changed, gone = excluded.gone";
 
-/// Makes a version the current one of its list; an earlier version comes back where it is the same.
-pub async fn insert(tx: &mut Tx, report: &ImportReport, content: Vec<u8>, now: Time) -> Result<()> {
+/// Makes a version the current one of its list, in place of the version that it was compared with;
+/// an earlier version comes back where it is the same. A conflict when another import was quicker.
+pub async fn insert(
+    tx: &mut Tx,
+    report: &ImportReport,
+    before: Option<&str>,
+    content: Vec<u8>,
+    now: Time,
+) -> Result<()> {
     let rejected = serde_json::to_value(&report.rejected)
         .map_err(|error| Error::internal("writing rejected rows", error))?;
-    tx.system(RETIRE).bind(report.list.as_str()).execute().await?;
+    let list = report.list.as_str();
+    let current = current(tx).await?.into_iter().find(|(name, _)| name == list);
+    let retired = match before {
+        Some(before) => tx.system(RETIRE).bind(list).bind(before).execute().await?,
+        None => u64::from(current.is_none()),
+    };
+    if retired != 1 {
+        let reason = "another import of this list was quicker; nothing was changed";
+        return Err(Error::Conflict(reason.to_owned()));
+    }
     tx.system(INSERT)
         .bind(report.list.as_str())
         .bind(report.version.as_str())

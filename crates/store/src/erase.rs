@@ -1,8 +1,21 @@
-//! Erasure: what an object leaves behind when it is deleted.
+//! The data key of an object, and erasure: what an object leaves behind when it is deleted.
 
 use kit::{Result, TenantId};
 
-use crate::Tx;
+use crate::{DataKey, TenantKeys, Tx};
+
+const FIND: &str = "select sealed from data_keys where client_id = $1 and object_id = $2";
+
+/// The key of an object's documents; none when it was deleted.
+pub async fn data_key(
+    tx: &mut Tx,
+    tenant: TenantId,
+    object: &str,
+    keys: &TenantKeys,
+) -> Result<Option<DataKey>> {
+    let sealed = tx.query(FIND).bind(tenant).bind(object).optional::<(Vec<u8>,)>().await?;
+    sealed.map(|(sealed,)| keys.open_data_key(object, &sealed)).transpose()
+}
 
 const DATA_KEY: &str = "delete from data_keys where client_id = $1 and object_id = $2";
 

@@ -18,7 +18,7 @@ pub mod statements;
 mod tx;
 mod unit;
 
-pub use erase::erase;
+pub use erase::{data_key, erase};
 pub use row::{FromRow, Row};
 pub use seal::{DataKey, MasterKey, TenantKeys, Vault};
 pub use tx::{Db, Query, Tx, Value};

@@ -316,8 +316,8 @@ impl CheckView {
             id_score: number(|scored| scored.id_score, 0),
             name_score,
             homonym_score: name_score,
-            coverage: whole.map(coverage),
-            not_asked: whole.map(|scored| scored.not_asked.iter().map(NotAskedView::of).collect()),
+            coverage: scored.map(coverage),
+            not_asked: scored.map(|scored| scored.not_asked.iter().map(NotAskedView::of).collect()),
             missing_inputs: match shown {
                 Shown::Full => check.inputs.missing(check.subject, check.country),
                 Shown::Deleted(_) => Vec::new(),

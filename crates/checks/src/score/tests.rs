@@ -19,8 +19,10 @@ fn weights() -> Weights {
 fn asked(data_set: DataSet, status: SourceStatus) -> Asked {
     Asked {
         database: DatabaseId::of(&format!("{} {status:?}", data_set.word())),
+        version: "1".to_owned(),
         data_set,
         kind: Kind::Connector,
+        attempts: 1,
         status,
         reason: None,
         invalid_inputs: Vec::new(),
@@ -197,6 +199,20 @@ fn derived_facts_establish_nothing() {
     assert_eq!(outcome.closing_status(), Status::Error);
     let with_list = Outcome::of(vec![one, answered(WORLD, &[Axis::Name], &[])], &weights(), true);
     assert!(with_list.scored.not_asked.iter().any(|one| one.data_set == IDENTITY));
+}
+
+#[test]
+fn a_score_begins_with_the_first_answer() {
+    for status in [
+        SourceStatus::NotStarted,
+        SourceStatus::Delayed,
+        SourceStatus::Error,
+        SourceStatus::Expired,
+        SourceStatus::Skipped,
+    ] {
+        let scored = Outcome::of(vec![asked(CRIMINAL, status)], &weights(), true).scored;
+        assert_eq!((scored.score, scored.coverage.overall), (-ONE, 0), "{status:?}");
+    }
 }
 
 #[test]

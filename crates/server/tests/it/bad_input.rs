@@ -57,6 +57,8 @@ async fn every_wrong_field_is_named_with_its_rule() {
         (and("watch", "1m"), vec![("watch", "not_available")]),
         (and("native_national_id", "1"), vec![("native_country", "required_with")]),
         (without("last_name"), vec![("national_id", "required")]),
+        (and("first_name", "."), vec![("first_name", "characters")]),
+        (and("national_id", "--"), vec![("national_id", "characters")]),
         (
             vec![
                 ("country", "ALL"),
@@ -90,28 +92,7 @@ async fn every_wrong_field_is_named_with_its_rule() {
 #[test]
 fn every_rule_is_explained() {
     let wire = include_str!("../../../../docs/wire.md");
-    for rule in [
-        "required",
-        "required_with",
-        "repeated",
-        "max_length",
-        "max_fields",
-        "characters",
-        "date",
-        "range",
-        "boolean",
-        "one_of",
-        "pattern",
-        "id",
-        "frequency",
-        "consent",
-        "not_available",
-        "unknown",
-        "utf8",
-        "json",
-        "multipart",
-        "incomplete",
-    ] {
+    for rule in kit::http::RULES {
         assert!(wire.contains(&format!("id=\"rule-{rule}\"")), "{rule}");
     }
 }
@@ -122,7 +103,11 @@ async fn bodies_that_are_not_what_they_say_are_refused() {
     let tenant = app.tenant().await;
     let big = vec![b'a'; 2 * 1024 * 1024];
     let many = "a=1&".repeat(3_000).into_bytes();
-    let deep = "[".repeat(10_000).into_bytes();
+    let deep = format!("{{\"a\":{}", "[".repeat(10_000)).into_bytes();
+    // A long name over many children must not be copied for each of them.
+    let children = |n: usize| (0..n).map(|n| format!("\"{n}\":1")).collect::<Vec<_>>().join(",");
+    let nested = format!("{{\"{}\":{{{}}}}}", "k".repeat(400_000), children(40_000)).into_bytes();
+    let wide = format!("{{{}}}", children(60_000)).into_bytes();
     let table: Vec<(&str, Vec<u8>, u16, &str)> = vec![
         (
             "application/x-www-form-urlencoded",
@@ -135,6 +120,9 @@ async fn bodies_that_are_not_what_they_say_are_refused() {
         ("application/x-www-form-urlencoded", big.clone(), 413, ""),
         ("application/json", b"{".to_vec(), 400, "json"),
         ("application/json", b"[1]".to_vec(), 400, "json"),
+        ("application/json", b"{\"country\":\"CO\",\"country\":\"ALL\"}".to_vec(), 400, "repeated"),
+        ("application/json", nested, 400, "max_length"),
+        ("application/json", wide, 400, "max_fields"),
         ("application/json", b"{\"a\":\"\xff\"}".to_vec(), 400, "json"),
         ("application/json", deep, 400, "json"),
         ("application/json", big, 413, ""),
@@ -169,10 +157,18 @@ async fn an_answer_never_quotes_what_was_sent() {
         ("gender", canary),
         ("imei", canary),
         ("watch", canary),
-        (canary, "%FF"),
     ] {
         let answer = tenant.client.post_form("/v1/checks", &[(name, value)]).await.unwrap();
         assert!(!answer.body.to_string().contains(canary), "{name}");
+    }
+    for body in
+        [format!("{canary}=%FF"), format!("{canary}%FF=1"), format!("first_name={canary}%FF")]
+    {
+        let headers = [("content-type", "application/x-www-form-urlencoded")];
+        let answer =
+            tenant.client.send(Method::POST, "/v1/checks", &headers, body.into()).await.unwrap();
+        assert_eq!(answer.status, 400);
+        assert!(!answer.body.to_string().contains(canary));
     }
     let path = format!("/v1/checks?start_key={canary}&status={canary}&lang={canary}");
     assert!(!tenant.client.get(&path).await.unwrap().body.to_string().contains(canary));
@@ -185,7 +181,7 @@ async fn a_foreign_check_is_as_unknown_as_none() {
     let created = tenant.client.post_form("/v1/checks", &PERSON).await.unwrap();
     let id = created.body["check"]["check_id"].as_str().unwrap();
     let missing = "CHK00000000000000000000000000000000";
-    for id in [id, missing, "CHK", "x", "CHK%00", "..%2F..%2Fetc"] {
+    for id in [id, missing, "CHK", "x", "CHK%00", "%FF", "..%2F..%2Fetc"] {
         for path in [format!("/v1/checks/{id}"), format!("/v1/checks/{id}/details")] {
             let answer = other.client.get(&path).await.unwrap();
             assert_eq!(answer.status, 404, "{path}");
@@ -210,7 +206,7 @@ async fn wrong_parameters_of_a_list_are_named() {
         ("start_key=CHK1", "start_key", "unknown"),
         ("report_id=RPT1", "report_id", "id"),
         ("page_size=1&page_size=2", "page_size", "repeated"),
-        ("status=%FF", "status", "utf8"),
+        ("status=%FF", "body", "utf8"),
     ] {
         let answer = tenant.client.get(&format!("/v1/checks?{query}")).await.unwrap();
         assert_eq!(answer.status, 400, "{query}");

@@ -69,6 +69,17 @@ fn the_demo_prints_one_object_for_scripts() {
 }
 
 #[test]
+fn the_demo_keeps_away_from_an_installation() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(cotejo(folder.path(), &["tenants", "create", "Transportes Ejemplo"]).status.success());
+    let refused = cotejo(folder.path(), &["demo", "--once", "--data", "data", "--port", "18280"]);
+    assert!(!refused.status.success());
+    assert!(text(&refused.stderr).contains("installation"), "{}", text(&refused.stderr));
+    let lists = cotejo(folder.path(), &["sources", "list", "--json"]);
+    assert_eq!(text(&lists.stdout).trim(), "[]");
+}
+
+#[test]
 fn an_operator_makes_tenants_and_keys_and_imports_lists() {
     let folder = tempfile::tempdir().unwrap();
     let run = |arguments: &[&str]| cotejo(folder.path(), arguments);
@@ -130,9 +141,12 @@ fn settings_are_shown_without_secrets_and_wrong_ones_are_named() {
 #[test]
 fn the_key_of_an_installation_is_not_made_anew() {
     let folder = tempfile::tempdir().unwrap();
+    // Bringing the schema up to date touches no key.
     assert!(cotejo(folder.path(), &["migrate"]).status.success());
+    assert!(!folder.path().join("data/master.key").exists());
+    assert!(cotejo(folder.path(), &["tenants", "list"]).status.success());
     std::fs::remove_file(folder.path().join("data/master.key")).unwrap();
-    let without = cotejo(folder.path(), &["migrate"]);
+    let without = cotejo(folder.path(), &["tenants", "list"]);
     assert!(!without.status.success());
     assert!(text(&without.stderr).contains("master key"), "{}", text(&without.stderr));
     assert!(!folder.path().join("data/master.key").exists());

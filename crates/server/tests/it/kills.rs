@@ -1,7 +1,7 @@
 //! A 2xx is a promise: the server is killed at random moments under load, and what it acknowledged
 //! exists once, finishes, has each detail once, and its events once.
 //!
-//! `COTEJO_PROVE_KILLS` says how often; `./scripts/prove kills N` runs it on both databases.
+//! `PROVE_KILLS` says how often; `./scripts/prove kills N` runs it on both databases.
 
 use std::collections::BTreeSet;
 use std::net::TcpListener;
@@ -104,8 +104,7 @@ async fn finished(client: &Client, id: &str) -> Value {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_acknowledged_survives_every_kill() {
-    let kills: usize =
-        std::env::var("COTEJO_PROVE_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(25);
+    let kills: usize = std::env::var("PROVE_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(25);
     let test = TestDb::new().await;
     let folder = tempfile::tempdir().unwrap();
     let url = test.postgres_url();
