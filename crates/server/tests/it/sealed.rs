@@ -4,6 +4,7 @@
 use std::sync::{Arc, Mutex};
 
 use base64::Engine as _;
+use http::Method;
 use sources::DataSet;
 
 use crate::support::{Steered, TestApp, down, finished};
@@ -173,12 +174,40 @@ async fn nothing_that_tells_about_a_person_is_in_clear() {
         ("national_id", "16123458"),
     ];
     finished(&app, &tenant, &listed).await;
+    // Answers that are kept for replay, and wrong input, are no exception.
+    for (n, (name, value)) in CANARIES.iter().enumerate() {
+        let key = n.to_string();
+        let headers = [
+            ("content-type", "application/x-www-form-urlencoded"),
+            ("Idempotency-Key", key.as_str()),
+        ];
+        let right = [
+            ("country", "CO"),
+            ("type", "person"),
+            ("user_authorized", "true"),
+            ("national_id", "1032456789"),
+            (*name, *value),
+        ];
+        let wrong =
+            [("country", *value), ("type", *value), ("date_of_birth", *value), (*name, *value)];
+        for fields in [right.as_slice(), wrong.as_slice()] {
+            let body = server::client::encode(fields);
+            tenant.client.send(Method::POST, "/v1/checks", &headers, body.into()).await.unwrap();
+        }
+    }
+    assert!(
+        app.count("select count(*) from idempotency where sealed_answer is not null").await > 10
+    );
     let bytes = everything(&app).await;
     assert!(found(&bytes, "checks.run"), "the search reads what is there");
-    for (name, value) in CANARIES {
-        assert!(!found(&bytes, value), "{name} is in clear");
-    }
-    for value in ["16123458", "Aurelio Ramón"] {
-        assert!(!found(&bytes, value), "{value} is in clear");
+    let log = log.0.lock().unwrap().clone();
+    assert!(found(&log, "request answered") && log.len() > 10_000, "the log is there");
+    for (place, bytes) in [("the database", &bytes), ("the log", &log)] {
+        for (name, value) in CANARIES {
+            assert!(!found(bytes, value), "{name} is in clear in {place}");
+        }
+        for value in ["16123458", "Aurelio Ramón"] {
+            assert!(!found(bytes, value), "{value} is in clear in {place}");
+        }
     }
 }
