@@ -274,3 +274,55 @@ pub async fn parked(tx: &mut Tx) -> Result<Vec<(String, String)>> {
         select kind, coalesce(last_error, '') from jobs where state = 'parked' limit 100";
     tx.system(LIST).all().await
 }
+
+#[cfg(test)]
+mod tests {
+    use testkit::TestDb;
+
+    use super::*;
+
+    #[derive(serde::Serialize, serde::Deserialize)]
+    struct Nothing;
+
+    impl Job for Nothing {
+        const NAME: &'static str = "test.nothing";
+        type Context = ();
+
+        async fn run(&self, (): &(), _: &Lease) -> Result<()> {
+            Ok(())
+        }
+    }
+
+    /// Places come free one at a time while two tenants have long queues: a third is still served.
+    #[tokio::test]
+    async fn a_tenant_is_served_while_others_have_long_queues() {
+        let test = TestDb::new().await;
+        let wake = Wake::new(test.db.clone());
+        let now = Time::from_micros(1_000_000);
+        let tenants = [TenantId::new(), TenantId::new(), TenantId::new()];
+        let mut tx = test.db.write().await.unwrap();
+        for (tenant, jobs) in tenants.into_iter().zip([100, 100, 3]) {
+            for _ in 0..jobs {
+                enqueue(&mut tx, tenant, &Nothing, Priority::Medium, now, &wake).await.unwrap();
+            }
+        }
+        tx.commit().await.unwrap();
+        let mut running: Vec<Lease> = Vec::new();
+        let mut served = [0_i64; 3];
+        for turn in 0..60 {
+            let mut tx = test.db.write().await.unwrap();
+            let limit = if turn == 0 { 40 } else { 1 };
+            let claimed = claim(&mut tx, "w", now, Duration::from_secs(60), limit).await.unwrap();
+            assert!((1..=limit).contains(&claimed.len()), "there is work");
+            for lease in &claimed {
+                served[tenants.iter().position(|one| *one == lease.tenant).unwrap()] += 1;
+            }
+            running.extend(claimed);
+            let ended = running.remove(0);
+            finish(&mut tx, &ended).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        assert_eq!(served[2], 3, "the quiet tenant got all that it asked for: {served:?}");
+        assert!(served[0].abs_diff(served[1]) <= 10, "the busy ones share: {served:?}");
+    }
+}
