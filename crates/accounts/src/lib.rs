@@ -13,9 +13,12 @@ mod store;
 use std::sync::Arc;
 
 use ::store::{Db, Vault};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
-use kit::{Clock, Error, Result, Secret, TenantId};
+use kit::{Clock, Error, Result, Secret, TenantId, Time};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 pub use model::{ApiKey, Caller, KeyType, KeyVersion, NewKey, Permission, Tenant, TenantStatus};
 
@@ -98,9 +101,38 @@ impl Accounts {
         if store::find_tenant(&mut tx, tenant).await?.is_none() {
             return Err(Error::NotFound { kind: "tenant" });
         }
-        store::insert_key(&mut tx, &key).await?;
+        store::insert_key(&mut tx, &key, None).await?;
         tx.commit().await?;
         Ok((key, token))
+    }
+
+    /// Takes over a key that another issuer made: the client that has it goes on as it is. Only the
+    /// SHA-256 of the token is kept. The key lives as long as its token says, or `new.days`.
+    pub async fn adopt_key(
+        &self,
+        tenant: TenantId,
+        token: &Secret<String>,
+        new: NewKey,
+    ) -> Result<ApiKey> {
+        let token = token.reveal().trim();
+        if !(16..=8_192).contains(&token.len())
+            || !token.bytes().all(|byte| byte.is_ascii_graphic())
+        {
+            let reason = "needs 16 to 8192 visible ASCII characters";
+            return Err(Error::invalid("key", "pattern", reason));
+        }
+        let stated = if new.days.is_none() { stated_expiry(token) } else { None };
+        let mut key = ApiKey::new(tenant, new, self.clock.now())?;
+        key.expires_at = stated.unwrap_or(key.expires_at);
+        let mut tx = self.db.write().await?;
+        if store::find_tenant(&mut tx, tenant).await?.is_none() {
+            return Err(Error::NotFound { kind: "tenant" });
+        }
+        if !store::insert_key(&mut tx, &key, Some(hash(token))).await? {
+            return Err(Error::Conflict("this key was adopted before".to_owned()));
+        }
+        tx.commit().await?;
+        Ok(key)
     }
 
     /// The keys of a tenant, oldest first.
@@ -143,12 +175,13 @@ impl Accounts {
         rules.validate_exp = false; // Expiry is judged below, by our clock and our record.
         rules.required_spec_claims.clear();
         let signing = DecodingKey::from_secret(self.signing.reveal());
-        let claims = jsonwebtoken::decode::<Claims>(token, &signing, &rules)
-            .map_err(|_| Error::Unauthorized)?
-            .claims;
+        let ours = jsonwebtoken::decode::<Claims>(token, &signing, &rules);
         let mut tx = self.db.read().await?;
-        let (key, tenant) =
-            store::find_key(&mut tx, &claims.jti).await?.ok_or(Error::Unauthorized)?;
+        let found = match ours {
+            Ok(ours) => store::find_key(&mut tx, &ours.claims.jti).await?,
+            Err(_) => store::find_adopted(&mut tx, hash(token)).await?,
+        };
+        let (key, tenant) = found.ok_or(Error::Unauthorized)?;
         if key.revoked_at.is_some() || tenant != TenantStatus::Active {
             return Err(Error::Unauthorized);
         }
@@ -161,4 +194,18 @@ impl Accounts {
         }
         Ok(Caller::new(&key))
     }
+}
+
+fn hash(token: &str) -> Vec<u8> {
+    Sha256::digest(token).to_vec()
+}
+
+/// The expiry that a token of another issuer states, a number or a text of one in seconds. It is
+/// believed because the operator vouches for the token.
+fn stated_expiry(token: &str) -> Option<Time> {
+    let payload = URL_SAFE_NO_PAD.decode(token.split('.').nth(1)?).ok()?;
+    let claims: serde_json::Value = serde_json::from_slice(&payload).ok()?;
+    let exp = &claims["exp"];
+    let seconds = exp.as_i64().or_else(|| exp.as_str()?.parse().ok())?;
+    Some(Time::from_micros(seconds.checked_mul(1_000_000)?))
 }

@@ -66,10 +66,12 @@ pub async fn disable_tenant(tx: &mut Tx, id: TenantId) -> Result<bool> {
 }
 
 const INSERT_KEY: &str = "
-    insert into api_keys (id, client_id, key_name, key_type, version, grants, created_at, expires_at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8)";
+    insert into api_keys (id, client_id, key_name, key_type, version, grants, created_at, expires_at,
+                          key_hash)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing";
 
-pub async fn insert_key(tx: &mut Tx, key: &ApiKey) -> Result<()> {
+/// Keeps a key, an adopted one with the hash of its token; false when that token is kept already.
+pub async fn insert_key(tx: &mut Tx, key: &ApiKey, hash: Option<Vec<u8>>) -> Result<bool> {
     tx.query(INSERT_KEY)
         .bind(key.id.as_str())
         .bind(key.tenant)
@@ -79,9 +81,10 @@ pub async fn insert_key(tx: &mut Tx, key: &ApiKey) -> Result<()> {
         .bind(key.grants.as_str())
         .bind(key.created_at)
         .bind(key.expires_at)
+        .bind(hash)
         .execute()
         .await
-        .map(drop)
+        .map(|rows| rows == 1)
 }
 
 impl FromRow for ApiKey {
@@ -117,14 +120,28 @@ impl FromRow for KeyAndStatus {
     }
 }
 
-/// The tenant is what a key tells us, so this one statement has none to begin with.
-const FIND_KEY: &str = "
-    select k.id, k.client_id, key_name, key_type, version, grants, k.created_at, expires_at,
-           revoked_at, t.status
-      from api_keys k join tenants t on t.client_id = k.client_id where k.id = $1";
+/// The tenant is what a key tells us, so these two statements have none to begin with.
+macro_rules! find_by {
+    ($column:literal) => {
+        concat!(
+            "select k.id, k.client_id, key_name, key_type, version, grants, k.created_at, expires_at,
+                    revoked_at, t.status
+               from api_keys k join tenants t on t.client_id = k.client_id where k.",
+            $column,
+            " = $1"
+        )
+    };
+}
 
+/// A key by the id that its token names, and whether its tenant is let in.
 pub async fn find_key(tx: &mut Tx, id: &str) -> Result<Option<(ApiKey, TenantStatus)>> {
-    let found = tx.system(FIND_KEY).bind(id).optional::<KeyAndStatus>().await?;
+    let found = tx.system(find_by!("id")).bind(id).optional::<KeyAndStatus>().await?;
+    Ok(found.map(|found| (found.0, found.1)))
+}
+
+/// An adopted key by the hash of its token.
+pub async fn find_adopted(tx: &mut Tx, hash: Vec<u8>) -> Result<Option<(ApiKey, TenantStatus)>> {
+    let found = tx.system(find_by!("key_hash")).bind(hash).optional::<KeyAndStatus>().await?;
     Ok(found.map(|found| (found.0, found.1)))
 }
 

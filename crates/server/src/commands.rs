@@ -3,6 +3,7 @@
 mod bench;
 mod id;
 
+use std::io::Read as _;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -157,6 +158,21 @@ pub enum Keys {
         #[arg(long)]
         json: bool,
     },
+    /// Take over a key that a customer already uses, read from standard input; only its SHA-256 is
+    /// kept, and the customer's client changes its address and nothing else
+    Adopt {
+        /// TCI…
+        tenant: String,
+        /// What people call it
+        #[arg(long, default_value = "adopted")]
+        name: String,
+        /// 0, or 1 to require the subject's consent on every check
+        #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(i64).range(0..=2))]
+        version: i64,
+        /// How many days it lives; as its token says when absent
+        #[arg(long)]
+        days: Option<u32>,
+    },
     /// List the keys of a tenant
     List {
         /// TCI…
@@ -185,6 +201,15 @@ impl Keys {
                 let token = token.into_revealed();
                 let value = json!({"api_key_id": key.id, "key_name": key.name, "api_key": token});
                 print(json, &value, || println!("{token}"))
+            }
+            Self::Adopt { tenant, name, version, days } => {
+                let mut token = String::new();
+                std::io::stdin().read_to_string(&mut token).context("reading the key")?;
+                let new = NewKey { name, version: accounts::KeyVersion(version), days };
+                let token = kit::Secret::new(token);
+                let key = accounts.adopt_key(tenant_id(&tenant)?, &token, new).await?;
+                println!("{} is adopted; it is valid until {}", key.id, key.expires_at);
+                Ok(())
             }
             Self::List { tenant, json } => {
                 let keys = accounts.keys(tenant_id(&tenant)?).await?;

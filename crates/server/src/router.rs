@@ -10,6 +10,9 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+};
 use http::{HeaderName, HeaderValue, Method, StatusCode, Uri};
 use kit::Error;
 use kit::http::ApiError;
@@ -34,6 +37,13 @@ use crate::settings::Role;
 /// How long a request may take.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// Answers hold personal data: nobody keeps, guesses or frames them.
+const SECURITY: [(HeaderName, &str); 4] = [
+    (CACHE_CONTROL, "no-store"),
+    (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (REFERRER_POLICY, "no-referrer"),
+    (CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
+];
 /// The first segments that old hosts and proxies put before `/v1`.
 const SURFACES: [&str; 6] =
     ["checks", "account", "identity", "connect", "validations", "checks-api"];
@@ -164,7 +174,11 @@ async fn observed(mut request: Request, next: Next) -> Response {
     let labels = [("method", method.to_owned()), ("route", route), ("status", status.to_string())];
     metrics::counter!("cotejo_http_requests_total", &labels).increment(1);
     metrics::histogram!("cotejo_http_request_seconds", &labels).record(took.as_secs_f64());
-    response.headers_mut().insert(REQUEST_ID, id);
+    let headers = response.headers_mut();
+    headers.insert(REQUEST_ID, id);
+    for (name, value) in SECURITY {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
     response
 }
 

@@ -14,6 +14,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (1, "foundation", include_str!("../../../migrations/0001_foundation.sql")),
     (2, "checks", include_str!("../../../migrations/0002_checks.sql")),
     (3, "idempotency", include_str!("../../../migrations/0003_idempotency.sql")),
+    (4, "adopted keys", include_str!("../../../migrations/0004_adopted_keys.sql")),
 ];
 
 fn migrator(words: [(&str, &str); 3]) -> Migrator {

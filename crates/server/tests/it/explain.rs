@@ -62,6 +62,11 @@ async fn everything_that_the_server_does() -> TestApp {
     let accounts = &app.app.accounts;
     let key = accounts.keys(tenant.id).await.unwrap()[0].id.clone();
     accounts.revoke_key(tenant.id, &key).await.unwrap();
+    let token = kit::Secret::new("a-key-of-another-issuer".to_owned());
+    let new =
+        accounts::NewKey { name: "old".into(), version: accounts::KeyVersion(0), days: Some(1) };
+    accounts.adopt_key(tenant.id, &token, new).await.unwrap();
+    accounts.authenticate(token.reveal()).await.unwrap();
     accounts.tenants().await.unwrap();
     accounts.disable_tenant(tenant.id).await.unwrap();
     sources::list_versions(&mut app.app.db.read().await.unwrap()).await.unwrap();

@@ -15,6 +15,7 @@ mod imports;
 mod kills;
 mod listing;
 mod live;
+mod old_clients;
 mod sealed;
 mod structure;
 mod support;
