@@ -1,5 +1,6 @@
 //! The command line.
 
+use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -68,10 +69,17 @@ fn role(word: &str) -> Result<Role, String> {
 
 /// Runs a command: exit code 0 when it did what was asked, 1 when not.
 pub fn run(cli: Cli) -> ExitCode {
-    // What a panic says may quote data: only where it was is printed.
-    std::panic::set_hook(Box::new(|panic| match panic.location() {
-        Some(at) => eprintln!("cotejo: a fault of ours at {}:{}", at.file(), at.line()),
-        None => eprintln!("cotejo: a fault of ours"),
+    std::panic::set_hook(Box::new(|panic| {
+        // `println!` panics when the reader of a pipe has gone, which is no fault.
+        let said = panic.payload().downcast_ref::<String>();
+        if said.is_some_and(|said| said.starts_with("failed printing to stdout")) {
+            std::process::exit(0);
+        }
+        // What a panic says may quote data: only where it was is printed.
+        match panic.location() {
+            Some(at) => eprintln!("cotejo: a fault of ours at {}:{}", at.file(), at.line()),
+            None => eprintln!("cotejo: a fault of ours"),
+        }
     }));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let done = runtime.context("starting").and_then(|runtime| runtime.block_on(execute(cli)));
@@ -111,7 +119,10 @@ async fn execute(cli: Cli) -> Result<()> {
 /// Starts the log, on standard error.
 pub(crate) fn log(settings: &Settings) -> Result<()> {
     let filter = EnvFilter::try_new(&settings.log).context("a setting is wrong: log")?;
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr);
     match settings.log_format {
         LogFormat::Text => lines.init(),
         LogFormat::Json => lines.json().init(),
