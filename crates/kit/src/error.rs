@@ -57,6 +57,9 @@ pub enum Error {
     /// A valid key that may not do this.
     #[error("{0}")]
     Forbidden(String),
+    /// The caller asks too often.
+    #[error("too many requests")]
+    TooMany,
     /// The body is larger than what is taken.
     #[error("the body is larger than {limit} bytes")]
     TooLarge {

@@ -101,6 +101,7 @@ impl IntoResponse for ApiError {
             Error::Invalid(_) => (StatusCode::BAD_REQUEST, format!("Invalid request: {error}")),
             Error::NotFound { .. } => (StatusCode::NOT_FOUND, "Resource not found".to_owned()),
             Error::Conflict(reason) => (StatusCode::CONFLICT, reason.clone()),
+            Error::TooMany => (StatusCode::TOO_MANY_REQUESTS, "Too many requests".to_owned()),
             Error::Unprocessable(reason) => (StatusCode::UNPROCESSABLE_ENTITY, reason.clone()),
             Error::Forbidden(reason) => (StatusCode::FORBIDDEN, reason.clone()),
             Error::TooLarge { .. } => {

@@ -15,6 +15,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
+use crate::limits::Limits;
 use crate::settings::{Role, Settings};
 use crate::{idempotency, router};
 
@@ -38,6 +39,8 @@ pub struct App {
     pub sources: Sources,
     /// Runs jobs.
     pub worker: Worker,
+    /// How much a key may ask.
+    pub limits: Limits,
     /// The time.
     pub clock: Arc<dyn Clock>,
 }
@@ -48,10 +51,11 @@ impl App {
         let db = open_database(settings).await?;
         let vault = Arc::new(Vault::new(master_key(settings, &db).await?));
         let sources = Sources::new(Catalogue::built_in()?, Lists::default());
-        Self::wire(db, vault, Arc::new(SystemClock), sources).await
+        let app = Self::wire(db, vault, Arc::new(SystemClock), sources).await?;
+        Ok(Self { limits: Limits::new(settings.requests_per_second), ..app })
     }
 
-    /// Wires the rooms over a database, a clock and sources.
+    /// Wires the rooms over a database, a clock and sources, without limits.
     pub async fn wire(
         db: Db,
         vault: Arc<Vault>,
@@ -71,7 +75,7 @@ impl App {
         let registry = Registry::default().with::<RunCheck>(checks.clone());
         let name = format!("{}-{}", std::process::id(), uuid::Uuid::new_v4().simple());
         let worker = Worker::new(db.clone(), Arc::clone(&clock), registry, wake, &name);
-        Ok(Self { db, vault, accounts, checks, sources, worker, clock })
+        Ok(Self { db, vault, accounts, checks, sources, worker, limits: Limits::new(0), clock })
     }
 
     /// Serves on a listener until `stop`, then ends what is under way.
@@ -109,6 +113,7 @@ impl App {
             }
             if forget.elapsed() >= FORGET_OLD {
                 forget = Instant::now();
+                self.limits.forget_idle();
                 if let Err(error) = idempotency::forget_old(&self).await {
                     warn!(error = error.chain(), "old answers could not be removed");
                 }

@@ -9,5 +9,6 @@ pub mod client;
 mod commands;
 mod demo;
 pub mod idempotency;
+pub mod limits;
 pub mod router;
 pub mod settings;

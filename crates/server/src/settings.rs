@@ -26,6 +26,8 @@ pub struct Settings {
     pub port: u16,
     /// The port of `/metrics` on the loopback address; 0 for none.
     pub metrics_port: u16,
+    /// How many requests a second a key may send, twice as many at once; 0 for no limit.
+    pub requests_per_second: u32,
     /// What this process does.
     pub role: Role,
     /// 64 hex digits; the file `master.key` in `data` when empty.
@@ -70,6 +72,7 @@ impl Default for Settings {
             host: IpAddr::V4(Ipv4Addr::LOCALHOST),
             port: 8080,
             metrics_port: 9464,
+            requests_per_second: 100,
             role: Role::All,
             master_key: String::new(),
             master_key_command: String::new(),

@@ -308,6 +308,7 @@ impl Server {
             .env("COTEJO_DATABASE", &settings.database)
             .env("COTEJO_METRICS_PORT", metrics.to_string())
             .env("COTEJO_WITHOUT_SYNC", without_sync.to_string())
+            .env("COTEJO_REQUESTS_PER_SECOND", "0")
             .env("COTEJO_LOG", "error")
             .stdout(Stdio::null())
             .spawn()

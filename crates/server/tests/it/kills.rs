@@ -33,6 +33,7 @@ impl Server {
             .env("COTEJO_DATA", folder)
             .env("COTEJO_DATABASE", postgres.unwrap_or_default())
             .env("COTEJO_METRICS_PORT", "0")
+            .env("COTEJO_REQUESTS_PER_SECOND", "0")
             .env("COTEJO_LOG", "error")
             .stderr(Stdio::null())
             .spawn()

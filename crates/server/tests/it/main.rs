@@ -13,6 +13,7 @@ mod explain;
 mod idempotency;
 mod imports;
 mod kills;
+mod limits;
 mod listing;
 mod live;
 mod old_clients;

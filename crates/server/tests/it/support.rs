@@ -7,6 +7,7 @@ use accounts::{KeyVersion, NewKey};
 use kit::{Error, ManualClock, TenantId, Time};
 use server::app::App;
 use server::client::{Answer, Client};
+use server::limits::Limits;
 use server::settings::Role;
 use sources::{
     Answer as Said, Asking, Axis, Catalogue, CatalogueEntry, Cover, ListFormat, Lists, Question,
@@ -34,8 +35,17 @@ impl TestApp {
         Self::with(Vec::new(), true).await
     }
 
+    /// A server with limits.
+    pub async fn limited(limits: Limits) -> Self {
+        Self::build(Vec::new(), true, limits).await
+    }
+
     /// A server with further sources, with or without the sample lists.
     pub async fn with(more: Vec<Arc<dyn Source>>, lists: bool) -> Self {
+        Self::build(more, lists, Limits::new(0)).await
+    }
+
+    async fn build(more: Vec<Arc<dyn Source>>, lists: bool, limits: Limits) -> Self {
         let test = TestDb::new().await;
         if lists {
             for list in ListFormat::EVERY {
@@ -50,6 +60,7 @@ impl TestApp {
         }
         let (db, vault) = (test.db.clone(), Arc::clone(&test.vault));
         let app = App::wire(db, vault, Arc::new(clock.clone()), sources).await.unwrap();
+        let app = App { limits, ..app };
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let stop = CancellationToken::new();
