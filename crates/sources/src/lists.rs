@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use kit::{Error, Result};
-use screening::{Document, DocumentKind, EntityKind, Hit, Index, Matching, Query, Settings};
+use screening::{
+    Document, DocumentKind, EntityKind, Hit, Index, Matching, Query, Record, Settings,
+};
 use store::Db;
 use tracing::{error, info};
 
@@ -30,7 +32,8 @@ pub struct LoadedList {
     pub version: String,
     /// The date that the publisher states.
     pub published: Option<String>,
-    entries: Vec<formats::Entry>,
+    /// What a reader is shown of each record of the index, in the same order.
+    facts: Vec<Vec<formats::Fact>>,
     index: Index,
 }
 
@@ -42,23 +45,28 @@ impl LoadedList {
         published: Option<String>,
         entries: Vec<formats::Entry>,
     ) -> Self {
-        let index = Index::build(entries.iter().map(|entry| entry.record.clone()).collect());
-        Self { name, version, published, entries, index }
+        let (records, facts) = entries.into_iter().map(|entry| (entry.record, entry.facts)).unzip();
+        Self { name, version, published, facts, index: Index::build(records) }
     }
 
-    /// Its entries, in the publisher's order.
-    pub fn entries(&self) -> &[formats::Entry] {
-        &self.entries
+    /// The records that are screened, in the publisher's order.
+    pub fn records(&self) -> impl Iterator<Item = &Record> {
+        (0..self.len()).map(|at| self.index.record(at))
+    }
+
+    /// A listed subject as it is kept with a finding.
+    fn entry(&self, at: usize) -> formats::Entry {
+        formats::Entry { record: self.index.record(at).clone(), facts: self.facts[at].clone() }
     }
 
     /// How many entries it has.
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.index.len()
     }
 
     /// Whether it has none.
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.index.is_empty()
     }
 }
 
@@ -189,7 +197,7 @@ impl ListSource {
             list: self.list.name.clone(),
             version: self.list.version.clone(),
             published: self.list.published.clone(),
-            entry: Box::new(self.list.entries[hit.record].clone()),
+            entry: Box::new(self.list.entry(hit.record)),
             similarity: hit.similarity,
             confidence: hit.confidence,
             explanation: Box::new(hit.explanation),

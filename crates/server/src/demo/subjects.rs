@@ -19,10 +19,8 @@ const YEARS_LATER: i16 = 31;
 
 /// A clear person, one found by document, a namesake, a company.
 pub fn choose(lists: &BTreeMap<String, Arc<LoadedList>>) -> Vec<Subject> {
-    let records: Vec<&Record> = lists
-        .get("ofac-sdn")
-        .map(|list| list.entries().iter().map(|entry| &entry.record).collect())
-        .unwrap_or_default();
+    let records: Vec<&Record> =
+        lists.get("ofac-sdn").map(|list| list.records().collect()).unwrap_or_default();
     let clear = Subject {
         title: "A person whom no list knows",
         fields: person("CO", "Valentina Inés", "Ejemplar Montenegro", "1991-07-23", "1032456789"),
