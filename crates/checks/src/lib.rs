@@ -19,7 +19,7 @@ pub mod types;
 use std::sync::Arc;
 
 use ::jobs::{Event, Lease, Priority, Wake, enqueue, record};
-use ::store::{Db, Tx, Vault};
+use ::store::{DataKey, Db, Tx, Vault, dialect};
 use accounts::{Caller, Permission};
 use kit::{Clock, Country, Error, Page, PageRequest, Result, Time};
 use sources::{Consent, Lang, Sources};
@@ -131,7 +131,7 @@ impl Checks {
         let sealed = store::Sealed::of(&keys, &check)?;
         let mut tx = self.db.write().await?;
         if !new.force {
-            store::one_at_a_time(&mut tx, check.tenant, &sealed.fingerprint).await?;
+            dialect::one_at_a_time(&mut tx, &sealed.fingerprint).await?;
             let since = now.minus(REUSE_WINDOW);
             let recent = store::recent(&mut tx, check.tenant, &sealed.fingerprint, since).await?;
             // The same ground to answer from: weights, consent and the version of every source.
@@ -152,13 +152,15 @@ impl Checks {
     /// One check of the caller's tenant.
     pub async fn get(&self, caller: &Caller, id: CheckId) -> Result<Check> {
         caller.may(Permission::ReadChecks)?;
-        self.find(caller.tenant, id).await?.ok_or(Error::NotFound { kind: "check" })
+        let found = self.find(caller.tenant, id).await?;
+        found.map(|(check, _)| check).ok_or(Error::NotFound { kind: "check" })
     }
 
-    async fn find(&self, tenant: kit::TenantId, id: CheckId) -> Result<Option<Check>> {
+    /// A check with the key of its documents.
+    async fn find(&self, tenant: kit::TenantId, id: CheckId) -> Result<Option<(Check, DataKey)>> {
         let keys = self.vault.tenant(&self.db, tenant).await?;
         let row = store::find(&mut self.db.read().await?, tenant, id).await?;
-        row.map(|row| row.open(&keys)).transpose()
+        row.map(|row| row.open_with_key(&keys)).transpose()
     }
 
     /// The checks of the caller's tenant, newest first.

@@ -1,7 +1,6 @@
 //! The run of a check: plan, ask, score, close.
 
 use ::jobs::{Lease, finish, prove};
-use ::store::data_key;
 use kit::{Error, Result, Time};
 use sources::{DataSet, Found, Question};
 use tracing::{info, warn};
@@ -19,8 +18,8 @@ impl Checks {
     /// the check is closed: scores, statuses, events and the end of the job are one write. When
     /// some wait, what is there is kept and the job comes again.
     pub(crate) async fn run(&self, id: CheckId, lease: &Lease) -> Result<()> {
-        let check = self.find(lease.tenant, id).await?.filter(|check| !check.status.is_final());
-        let Some(check) = check else {
+        let found = self.find(lease.tenant, id).await?;
+        let Some((check, key)) = found.filter(|(check, _)| !check.status.is_final()) else {
             // Deleted, or closed by an earlier run: only the job is left to end.
             let mut tx = self.db.write().await?;
             finish(&mut tx, lease).await?;
@@ -41,8 +40,9 @@ impl Checks {
             basis,
             ..check.clone()
         };
+        let sealed = key.seal(store::RESULT, &outcome)?;
         updated.outcome = Some(outcome);
-        self.keep(&check, &updated, lease, now).await?;
+        self.keep(&check, &updated, sealed, lease, now).await?;
         if waits {
             let source = "a source did not answer; the check waits for it".into();
             return Err(Error::Upstream { provider: "a source".to_owned(), source });
@@ -52,7 +52,14 @@ impl Checks {
     }
 
     /// Writes what a run changed; a final status ends the job in the same transaction.
-    async fn keep(&self, was: &Check, is: &Check, lease: &Lease, now: Time) -> Result<()> {
+    async fn keep(
+        &self,
+        was: &Check,
+        is: &Check,
+        sealed: Vec<u8>,
+        lease: &Lease,
+        now: Time,
+    ) -> Result<()> {
         let running = match was.status {
             Status::NotStarted => was.status.to(Status::InProgress)?,
             other => other,
@@ -60,19 +67,9 @@ impl Checks {
         if running != is.status {
             running.to(is.status)?;
         }
-        let keys = self.vault.tenant(&self.db, is.tenant).await?;
-        let mut tx = self.db.read().await?;
-        let data_key = data_key(&mut tx, is.tenant, &is.id.to_string(), &keys).await?;
-        drop(tx);
-        let sealed = match (&data_key, &is.outcome) {
-            (Some(key), Some(outcome)) => Some(key.seal(store::RESULT, outcome)?),
-            _ => None,
-        };
         let mut tx = self.db.write().await?;
         // No row: the check was deleted while it ran, and nothing of it is kept.
-        if let Some(sealed) = sealed
-            && store::update(&mut tx, is, sealed).await?
-        {
+        if store::update(&mut tx, is, sealed).await? {
             if was.started_at.is_none() {
                 self.tell(&mut tx, is, "started", now).await?;
             }

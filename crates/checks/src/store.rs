@@ -1,6 +1,6 @@
 //! The table of checks, and what of a check is sealed.
 
-use ::store::{FromRow, Row, TenantKeys, Tx, erase};
+use ::store::{DataKey, FromRow, Row, TenantKeys, Tx, erase};
 use kit::{Country, Error, PageRequest, Result, TenantId, Time};
 use serde_json::Value;
 
@@ -89,12 +89,17 @@ impl CheckRow {
 
     /// Opens what is sealed.
     pub fn open(self, keys: &TenantKeys) -> Result<Check> {
+        self.open_with_key(keys).map(|(check, _)| check)
+    }
+
+    /// Opens what is sealed, and gives the key for what is still to be sealed.
+    pub fn open_with_key(self, keys: &TenantKeys) -> Result<(Check, DataKey)> {
         let mut check = self.check;
         let key = keys.open_data_key(&check.id.to_string(), &self.sealed_key)?;
         check.inputs = key.open(INPUTS, &self.sealed_inputs)?;
         check.outcome =
             self.sealed_result.map(|sealed| key.open::<Outcome>(RESULT, &sealed)).transpose()?;
-        Ok(check)
+        Ok((check, key))
     }
 }
 
@@ -153,18 +158,6 @@ const RECENT: &str = select!(
     "and fingerprint = $2 and created_at >= $3 and status <> 'error'
      order by created_at desc limit 1"
 );
-
-const ONE_AT_A_TIME: &str = "
-    select pg_advisory_xact_lock(hashtext($1 || encode($2, 'hex'))) is null /* client_id */";
-
-/// Lets only one transaction at a time look for a fingerprint and make its check. SQLite has one
-/// writer anyway.
-pub async fn one_at_a_time(tx: &mut Tx, tenant: TenantId, fingerprint: &[u8]) -> Result<()> {
-    if tx.is_postgres() {
-        tx.query(ONE_AT_A_TIME).bind(tenant).bind(fingerprint.to_vec()).execute().await?;
-    }
-    Ok(())
-}
 
 /// The latest check of a fingerprint since a moment that did not end as an error.
 pub async fn recent(

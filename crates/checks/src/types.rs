@@ -20,9 +20,9 @@ struct File {
 struct Entry {
     name: String,
     countries: Vec<Country>,
-    /// Where the figures come from; read by people.
-    #[allow(dead_code, reason = "required in the file, read by people")]
-    from: String,
+    /// Where the figures come from: required in the file, read by people.
+    #[serde(rename = "from")]
+    _from: String,
     weights: Weights,
 }
 

@@ -18,6 +18,12 @@ pub(crate) enum Papers {
     Unknown,
 }
 
+/// Whether a number can be compared at all: long enough, without leading zeros, that few people
+/// share it by chance.
+pub fn is_comparable(number: &str) -> bool {
+    normal(number).is_some()
+}
+
 /// A number by its letters and digits, in upper case; without leading zeros when all digits.
 /// Nothing when it is too short to identify anybody.
 pub(crate) fn normal(number: &str) -> Option<String> {

@@ -112,6 +112,7 @@ mod score;
 mod text;
 mod token;
 
+pub use document::is_comparable;
 pub use explain::{
     Agreement, Cap, Explanation, Fact, Feature, Lang, Observation, Outlook, Point, QueryField,
     Reduction, Rule, Target, TokenMatch,

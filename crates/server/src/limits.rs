@@ -81,7 +81,9 @@ pub async fn limited(
         Ok(left) => {
             let mut response = next.run(request).await;
             let remaining = left.remaining_burst_capacity();
-            tell(response.headers_mut(), limits.per_second, remaining, Duration::ZERO);
+            let used = limits.per_second.saturating_mul(2).saturating_sub(remaining);
+            let whole_again = Duration::from_secs(used.div_ceil(limits.per_second).into());
+            tell(response.headers_mut(), limits.per_second, remaining, whole_again);
             Ok(response)
         }
         Err(late) => {
@@ -95,8 +97,9 @@ pub async fn limited(
     }
 }
 
+/// `RateLimit-Reset` is in seconds: until all may be asked again, or until the next may.
 fn tell(headers: &mut HeaderMap, per_second: u32, remaining: u32, wait: Duration) {
     headers.insert(LIMIT, HeaderValue::from(per_second.saturating_mul(2)));
     headers.insert(REMAINING, HeaderValue::from(remaining));
-    headers.insert(RESET, HeaderValue::from(if wait.is_zero() { 1 } else { wait.as_secs() + 1 }));
+    headers.insert(RESET, HeaderValue::from(wait.as_secs().max(1)));
 }

@@ -224,17 +224,13 @@ fn query(question: &Question) -> Query {
         kit::Country::All => None,
         country => Some(country.code().to_lowercase()),
     };
-    let documents =
-        question.documents.iter().filter(|document| !document.refused).map(|document| {
-            let number = match &document.judged {
-                Some(judged) => judged.normalised().to_owned(),
-                None => document.given.clone(),
-            };
-            // A passport may be of any country; the others are of the country of the check.
-            let country =
-                if document.kind == DocumentKind::Passport { None } else { issued_in.clone() };
-            Document { kind: document.kind, number, country }
-        });
+    let documents = question.documents.iter().filter(|document| document.is_asked());
+    let documents = documents.map(|document| {
+        // A passport may be of any country; the others are of the country of the check.
+        let country =
+            if document.kind == DocumentKind::Passport { None } else { issued_in.clone() };
+        Document { kind: document.kind, number: document.number().to_owned(), country }
+    });
     Query {
         kind: question.entity,
         name: question.company_name.clone(),

@@ -39,17 +39,22 @@ pub struct Question {
     pub documents: Vec<SubjectDocument>,
 }
 
-/// Numbers shorter than this are not compared: too many people share them.
-const SHORTEST_NUMBER: usize = 5;
+impl SubjectDocument {
+    /// The number as it is asked by: as its issuer writes it, or as it was given.
+    pub fn number(&self) -> &str {
+        self.judged.as_ref().map_or(&self.given, |judged| judged.normalised())
+    }
+
+    /// Whether it is asked by: its issuer would accept it, and it can be compared.
+    pub fn is_asked(&self) -> bool {
+        !self.refused && screening::is_comparable(self.number())
+    }
+}
 
 impl Question {
-    /// Whether something can be asked by document: a number that its issuer would accept, long
-    /// enough to be compared.
+    /// Whether something can be asked by document.
     pub fn has_document(&self) -> bool {
-        self.documents.iter().any(|document| {
-            let kept = document.given.chars().filter(|c| c.is_alphanumeric()).count();
-            !document.refused && kept >= SHORTEST_NUMBER
-        })
+        self.documents.iter().any(SubjectDocument::is_asked)
     }
 
     /// Whether something can be asked by name: a company's name, or a person's given names and

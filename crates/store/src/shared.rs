@@ -89,7 +89,10 @@ impl SharedWriter {
             if turn.group.is_none() {
                 turn.open(&writer.options).await?;
             }
-            turn.run("savepoint member").await?;
+            if let Err(error) = turn.run("savepoint member").await {
+                turn.fail(&error.to_string());
+                return Err(error);
+            }
             turn.in_member = true;
             Ok(Member { turn: Some(turn), writer })
         });

@@ -3,16 +3,7 @@
 use http::Method;
 use serde_json::{Value, json};
 
-use crate::support::{TestApp, details, finished};
-
-const LISTED: [(&str, &str); 6] = [
-    ("country", "CO"),
-    ("type", "person"),
-    ("user_authorized", "true"),
-    ("first_name", "Aurelio Ramón"),
-    ("last_name", "Prueba Ficticia"),
-    ("national_id", "16.123.458"),
-];
+use crate::support::{LISTED, TestApp, details, finished};
 
 fn with<'a>(fields: &[(&'a str, &'a str)], more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let kept = fields.iter().filter(|(name, _)| !more.iter().any(|(other, _)| other == name));
@@ -332,5 +323,25 @@ async fn a_request_has_an_id() {
         let answer =
             client.send(Method::GET, "/healthz", &headers, bytes::Bytes::new()).await.unwrap();
         assert_eq!(id(&answer) == given, kept, "{given}");
+    }
+}
+
+#[tokio::test]
+async fn a_number_that_cannot_be_compared_is_not_said_to_be_asked() {
+    let app = TestApp::start().await;
+    let tenant = app.tenant().await;
+    for (number, by_id) in [("123", 0.0), ("000-12", 0.0), ("00016123459", 0.9), ("16123459", 0.9)]
+    {
+        let fields = [
+            ("country", "ALL"),
+            ("type", "person"),
+            ("user_authorized", "true"),
+            ("first_name", "Valentina"),
+            ("last_name", "Ejemplar Montenegro"),
+            ("passport", number),
+        ];
+        let check = finished(&app, &tenant, &fields).await;
+        assert_eq!(check["coverage"]["by_id"].as_f64(), Some(by_id), "{number}");
+        assert_eq!(check["coverage"]["by_name"], 0.9, "{number}");
     }
 }

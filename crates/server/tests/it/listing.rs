@@ -2,16 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{Tenant, TestApp, finished};
-
-const LISTED: [(&str, &str); 6] = [
-    ("country", "CO"),
-    ("type", "person"),
-    ("user_authorized", "true"),
-    ("first_name", "Aurelio Ramón"),
-    ("last_name", "Prueba Ficticia"),
-    ("national_id", "16.123.458"),
-];
+use crate::support::{LISTED, Tenant, TestApp, finished};
 
 async fn make(tenant: &Tenant, n: usize, kind: &str) -> String {
     let name = format!("Persona {n}");

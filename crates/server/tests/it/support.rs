@@ -20,6 +20,16 @@ use tokio_util::sync::CancellationToken;
 /// 2 March 2026, 15:04:05 UTC.
 pub const NOW: Time = Time::from_micros(1_772_463_845_000_000);
 
+/// A person of the sample lists, by document.
+pub const LISTED: [(&str, &str); 6] = [
+    ("country", "CO"),
+    ("type", "person"),
+    ("user_authorized", "true"),
+    ("first_name", "Aurelio Ramón"),
+    ("last_name", "Prueba Ficticia"),
+    ("national_id", "16.123.458"),
+];
+
 /// A running server of a test's own.
 pub struct TestApp {
     pub app: App,
