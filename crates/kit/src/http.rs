@@ -1,5 +1,6 @@
 //! The edge between HTTP and the domain: bodies in, errors out.
 
+mod address;
 mod json;
 
 use axum::Json;
@@ -15,6 +16,8 @@ use tracing::error;
 
 use crate::error::{Error, FieldError};
 use crate::fields::{Fields, FromFields};
+
+pub use address::{ClientAddress, OverTls};
 
 /// The largest body that is taken: 1 MiB.
 pub const BODY_LIMIT: usize = 1024 * 1024;

@@ -16,6 +16,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
 use crate::limits::Limits;
+use crate::listener::{self, Edge};
 use crate::settings::{Role, Settings};
 use crate::{idempotency, router};
 
@@ -41,6 +42,8 @@ pub struct App {
     pub worker: Worker,
     /// How much a key may ask.
     pub limits: Limits,
+    /// How connections are taken.
+    pub edge: Edge,
     /// The time.
     pub clock: Arc<dyn Clock>,
 }
@@ -75,7 +78,8 @@ impl App {
         let registry = Registry::default().with::<RunCheck>(checks.clone());
         let name = format!("{}-{}", std::process::id(), uuid::Uuid::new_v4().simple());
         let worker = Worker::new(db.clone(), Arc::clone(&clock), registry, wake, &name);
-        Ok(Self { db, vault, accounts, checks, sources, worker, limits: Limits::new(0), clock })
+        let (limits, edge) = (Limits::new(0), Edge::default());
+        Ok(Self { db, vault, accounts, checks, sources, worker, limits, edge, clock })
     }
 
     /// Serves on a listener until `stop`, then ends what is under way.
@@ -89,14 +93,7 @@ impl App {
         let worker =
             (role != Role::Api).then(|| tokio::spawn(self.worker.clone().run(stop.clone())));
         let service = router::service(self, role);
-        axum::serve(
-            listener,
-            axum::ServiceExt::<axum::extract::Request>::into_make_service(service),
-        )
-        .with_graceful_shutdown(stop.clone().cancelled_owned())
-        .await
-        .context("serving")?;
-        stop.cancel();
+        listener::serve(listener, service, self.edge.clone(), stop).await;
         if let Some(worker) = worker {
             worker.await.context("stopping the worker")?;
         }

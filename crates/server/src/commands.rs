@@ -18,6 +18,7 @@ use serde_json::json;
 use sources::{ImportReport, ListFormat};
 
 use crate::app::{self, App};
+use crate::listener::Edge;
 use crate::settings::Settings;
 
 pub use bench::Bench;
@@ -25,7 +26,8 @@ pub use id::Id;
 
 /// Serves until it is stopped.
 pub async fn serve(settings: &Settings) -> Result<()> {
-    let app = App::open(settings).await?;
+    let edge = Edge::open(settings)?;
+    let app = App { edge, ..App::open(settings).await? };
     let listener = app::listen(SocketAddr::new(settings.host, settings.port)).await?;
     let stop = app::until_stopped();
     if settings.metrics_port != 0 {

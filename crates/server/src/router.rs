@@ -11,11 +11,12 @@ use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use http::{HeaderName, HeaderValue, Method, StatusCode, Uri};
 use kit::Error;
-use kit::http::ApiError;
+use kit::http::{ApiError, OverTls};
 use serde_json::json;
 use tower::Layer as _;
 use tower::util::{MapRequest, MapRequestLayer};
@@ -45,6 +46,8 @@ const SECURITY: [(HeaderName, &str); 4] = [
     (REFERRER_POLICY, "no-referrer"),
     (CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
 ];
+/// A client that spoke TLS once speaks nothing else for a year.
+const ONLY_TLS: HeaderValue = HeaderValue::from_static("max-age=31536000");
 /// The first segments that old hosts and proxies put before `/v1`.
 const SURFACES: [&str; 6] =
     ["checks", "account", "identity", "connect", "validations", "checks-api"];
@@ -169,6 +172,7 @@ async fn observed(mut request: Request, next: Next) -> Response {
     let id = request_id(&request);
     request.headers_mut().insert(REQUEST_ID, id.clone());
     let method = method(request.method());
+    let tls = request.extensions().get::<OverTls>().is_some();
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
     let span = info_span!("request", request.id = id.to_str().unwrap_or_default());
     let mut response = next.run(request).instrument(span.clone()).await;
@@ -190,6 +194,9 @@ async fn observed(mut request: Request, next: Next) -> Response {
     headers.insert(REQUEST_ID, id);
     for (name, value) in SECURITY {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if tls {
+        headers.insert(STRICT_TRANSPORT_SECURITY, ONLY_TLS);
     }
     response
 }
