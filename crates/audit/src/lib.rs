@@ -19,7 +19,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use ed25519_dalek::SigningKey;
-use kit::{Clock, Error, Result};
+use kit::{Clock, Error, Result, Time};
 use store::{Db, Vault};
 
 pub use entry::{Entry, Filter};
@@ -29,6 +29,13 @@ pub use verify::{Finding, Report};
 
 /// The secret that segments are signed with.
 const SIGNING_KEY: &str = "audit-1";
+
+/// When the last segment was sealed: while something is done, at most a second or two before the
+/// latest record of the installation. The epoch where there is none.
+pub async fn last_sealed(db: &Db) -> Result<Time> {
+    let last = segment::last(&mut db.read().await?).await?;
+    Ok(last.map_or(Time::from_micros(0), |segment| segment.sealed_at))
+}
 
 /// The audit of this installation.
 #[derive(Clone)]

@@ -21,6 +21,8 @@ use crate::unit::{self, Joined};
 const READERS: u32 = 4;
 /// How many connections PostgreSQL gives us.
 const PG_CONNECTIONS: u32 = 16;
+/// How long a caller waits for one of them, or for PostgreSQL to come back; then it is told.
+const PG_PATIENCE: Duration = Duration::from_secs(2);
 
 /// A database that is open and migrated.
 #[derive(Clone)]
@@ -70,7 +72,7 @@ impl Db {
             .map_err(|error| Error::internal("reading the database address", error))?;
         let pool = PgPoolOptions::new()
             .max_connections(PG_CONNECTIONS)
-            .acquire_timeout(Duration::from_secs(5))
+            .acquire_timeout(PG_PATIENCE)
             .connect_with(options)
             .await
             .map_err(|error| Error::internal("connecting to PostgreSQL", error))?;
