@@ -137,12 +137,15 @@ impl Checks {
             // The same ground to answer from: weights, consent and the version of every source.
             if let Some(row) = recent.filter(|row| row.basis() == &check.basis) {
                 drop(tx);
-                return row.open(&keys).map(Requested::Reused);
+                let check = row.open(&keys)?;
+                audit::about(check.tenant, check.id);
+                return Ok(Requested::Reused(check));
             }
         }
         check.previous = store::latest_of_subject(&mut tx, check.tenant, &sealed.subject).await?;
         store::insert(&mut tx, &check, &sealed).await?;
         self.tell(&mut tx, &check, "created", now).await?;
+        audit::about(check.tenant, check.id);
         let job = RunCheck { check: check.id };
         enqueue(&mut tx, check.tenant, &job, new.priority, now, &self.wake).await?;
         tx.commit().await?;
@@ -153,7 +156,9 @@ impl Checks {
     pub async fn get(&self, caller: &Caller, id: CheckId) -> Result<Check> {
         caller.may(Permission::ReadChecks)?;
         let found = self.find(caller.tenant, id).await?;
-        found.map(|(check, _)| check).ok_or(Error::NotFound { kind: "check" })
+        let (check, _) = found.ok_or(Error::NotFound { kind: "check" })?;
+        audit::about(check.tenant, check.id);
+        Ok(check)
     }
 
     /// A check with the key of its documents.
@@ -176,19 +181,25 @@ impl Checks {
         let rows = store::list(&mut tx, caller.tenant, filter, page).await?;
         drop(tx);
         let checks = rows.into_iter().map(|row| row.open(&keys)).collect::<Result<Vec<_>>>()?;
-        Ok(Page::cut(checks, page, |check| check.id.to_string()))
+        let page = Page::cut(checks, page, |check| check.id.to_string());
+        for check in &page.items {
+            audit::about(check.tenant, check.id);
+        }
+        Ok(page)
     }
 
     /// Deletes a check with everything that it found: its key is destroyed, its row stays as a
     /// mark that it existed. Returns the check as it was, and when it was deleted.
     pub async fn delete(&self, caller: &Caller, id: CheckId) -> Result<(Check, Time)> {
         caller.may(Permission::DeleteChecks)?;
-        let check = self.get(caller, id).await?;
+        let found = self.find(caller.tenant, id).await?;
+        let (check, _) = found.ok_or(Error::NotFound { kind: "check" })?;
         let now = self.clock.now();
         let mut tx = self.db.write().await?;
         if !store::delete(&mut tx, caller.tenant, id, now).await? {
             return Err(Error::NotFound { kind: "check" });
         }
+        audit::about(check.tenant, check.id);
         tx.commit().await?;
         Ok((check, now))
     }
@@ -199,6 +210,7 @@ impl Checks {
         if !store::give_up(tx, lease.tenant, id, now).await? {
             return Ok(());
         }
+        audit::about(lease.tenant, id);
         let event = Event {
             tenant: lease.tenant,
             product: "checks",

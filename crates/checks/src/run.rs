@@ -70,6 +70,7 @@ impl Checks {
         let mut tx = self.db.write().await?;
         // No row: the check was deleted while it ran, and nothing of it is kept.
         if store::update(&mut tx, is, sealed).await? {
+            audit::about(is.tenant, is.id);
             if was.started_at.is_none() {
                 self.tell(&mut tx, is, "started", now).await?;
             }

@@ -41,6 +41,9 @@ enum Command {
     /// API keys of a tenant
     #[command(subcommand)]
     Keys(commands::Keys),
+    /// Who did what, and whether the record of it is untouched
+    #[command(subcommand)]
+    Audit(commands::Audit),
     /// Lists that checks are screened against
     #[command(subcommand)]
     Sources(commands::Sources),
@@ -120,6 +123,7 @@ async fn execute(cli: Cli) -> Result<()> {
         Command::Bench(bench) => bench.run(&settings).await,
         Command::Tenants(command) => command.run(&settings).await,
         Command::Keys(command) => command.run(&settings).await,
+        Command::Audit(command) => command.run(&settings).await,
         Command::Sources(command) => command.run(&settings).await,
     }
 }

@@ -4,6 +4,7 @@
 //! Begin with [`app::App`], which opens everything, and [`router`], which puts it on the wire.
 
 pub mod app;
+mod audited;
 pub mod cli;
 pub mod client;
 mod commands;

@@ -32,13 +32,15 @@ use utoipa::openapi::{
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::App;
+use crate::audited::{Audited, audited};
 use crate::idempotency::idempotent;
 use crate::limits::{bounded, limited};
 use crate::settings::Role;
 
 /// How long a request may take.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// The id of a request, the caller's own or a new one.
+pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Answers hold personal data: nobody keeps, guesses or frames them.
 const SECURITY: [(HeaderName, &str); 4] = [
     (CACHE_CONTROL, "no-store"),
@@ -85,8 +87,10 @@ fn router(app: &App) -> Router {
     let (api, mut openapi) = api(app).split_for_parts();
     describe_idempotency(&mut openapi);
     describe_limits(&mut openapi);
+    let audit = Audited::new(app.audit.clone(), &openapi);
     let openapi = Arc::new(openapi);
     api.route_layer(from_fn_with_state(app.clone(), idempotent))
+        .route_layer(from_fn_with_state(audit, audited))
         .route_layer(from_fn_with_state(app.limits.clone(), limited))
         .route_layer(from_fn_with_state(app.accounts.clone(), authenticate))
         .route("/openapi.json", get(move || std::future::ready(Json((*openapi).clone()))))
