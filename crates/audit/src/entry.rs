@@ -109,6 +109,14 @@ pub async fn insert(tx: &mut Tx, entries: &[Entry]) -> Result<()> {
     tx.query(sql).bind(Value::from(rows)).execute().await.map(drop)
 }
 
+const LATEST_UNSEALED: &str =
+    "select created_at from audit where segment is null order by created_at desc limit 1";
+
+pub async fn latest_unsealed(tx: &mut Tx) -> Result<Option<Time>> {
+    let found = tx.system(LATEST_UNSEALED).optional::<(Time,)>().await?;
+    Ok(found.map(|(time,)| time))
+}
+
 /// Which entries are listed.
 #[derive(Clone, Copy, Debug)]
 pub struct Filter<'a> {

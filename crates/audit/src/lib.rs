@@ -30,11 +30,13 @@ pub use verify::{Finding, Report};
 /// The secret that segments are signed with.
 const SIGNING_KEY: &str = "audit-1";
 
-/// When the last segment was sealed: while something is done, at most a second or two before the
-/// latest record of the installation. The epoch where there is none.
-pub async fn last_sealed(db: &Db) -> Result<Time> {
-    let last = segment::last(&mut db.read().await?).await?;
-    Ok(last.map_or(Time::from_micros(0), |segment| segment.sealed_at))
+/// The time of the latest entry, which is about that of the latest record of the installation. The
+/// epoch where there is none.
+pub async fn latest(db: &Db) -> Result<Time> {
+    let mut tx = db.read().await?;
+    let sealed = segment::last(&mut tx).await?.map(|segment| segment.sealed_at);
+    let waiting = entry::latest_unsealed(&mut tx).await?;
+    Ok(sealed.max(waiting).unwrap_or(Time::from_micros(0)))
 }
 
 /// The audit of this installation.

@@ -60,7 +60,7 @@ impl App {
         let db = open_database(settings).await?;
         let vault = Arc::new(Vault::new(master_key(settings, &db).await?));
         let sources = Sources::new(Catalogue::built_in()?, Lists::default());
-        let clock = SystemClock::not_before(audit::last_sealed(&db).await?);
+        let clock = SystemClock::not_before(audit::latest(&db).await?);
         let app = Self::wire(db, vault, Arc::new(clock), sources).await?;
         let audit = app.audit.clone().with_head_file(settings.data.join("audit.head"));
         Ok(Self { limits: Limits::new(settings.requests_per_second), audit, ..app })

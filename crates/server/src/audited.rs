@@ -9,7 +9,7 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use http::Method;
-use kit::http::ApiError;
+use kit::http::{ApiError, ClientAddress};
 use utoipa::openapi::OpenApi;
 
 use crate::router::REQUEST_ID;
@@ -59,10 +59,11 @@ pub async fn audited(
     next: Next,
 ) -> Result<Response, ApiError> {
     let id = request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok());
+    let address = request.extensions().get::<ClientAddress>();
     let scope = audited.audit.scope(Origin {
         who: format!("key {}", caller.key),
         action: audited.action(request.method(), path.as_str()),
-        address: String::new(),
+        address: address.map(|one| one.0.to_string()).unwrap_or_default(),
         request: id.unwrap_or_default().to_owned(),
         tenant: Some(caller.tenant),
     });

@@ -70,6 +70,7 @@ async fn every_operation_leaves_exactly_its_entry() {
         assert_eq!(own[0].object, object, "{operation}");
         assert_eq!(own[0].who, format!("key {key}"));
         assert_eq!(own[0].request, "r-7");
+        assert_eq!(own[0].address, "127.0.0.1");
     }
 }
 
