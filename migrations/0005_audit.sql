@@ -1,5 +1,5 @@
 -- Who did what, when, from where. Entries hold ids; a segment seals those that were written since
--- the one before.
+-- the one before; those with segment 0 are not sealed yet.
 
 create table audit (
     id text @C@ primary key,
@@ -10,7 +10,7 @@ create table audit (
     object_id text @C@ not null,
     address text not null,
     request_id text not null,
-    segment bigint
+    segment bigint not null default 0
 );
 create index audit_by_segment on audit (segment, created_at, id);
 create index audit_by_tenant on audit (client_id, created_at, id);

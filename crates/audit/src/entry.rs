@@ -110,7 +110,7 @@ pub async fn insert(tx: &mut Tx, entries: &[Entry]) -> Result<()> {
 }
 
 const LATEST_UNSEALED: &str =
-    "select created_at from audit where segment is null order by created_at desc limit 1";
+    "select created_at from audit where segment = 0 order by created_at desc limit 1";
 
 pub async fn latest_unsealed(tx: &mut Tx) -> Result<Option<Time>> {
     let found = tx.system(LATEST_UNSEALED).optional::<(Time,)>().await?;

@@ -123,17 +123,17 @@ impl Head {
 
 const LAST: &str = "
     select number, sealed_at, entries, previous, digests, hash, signature
-      from audit_segments order by number desc limit 1";
+      from audit_segments where number > 0 order by number desc limit 1";
 
 pub async fn last(tx: &mut Tx) -> Result<Option<Segment>> {
     tx.system(LAST).optional().await
 }
 
-const WAITING: &str = "select id from audit where segment is null limit 1";
+const WAITING: &str = "select id from audit where segment = 0 limit 1";
 
 const TAKE: &str = concat!(
     "update audit set segment = $1
-      where id in (select id from audit where segment is null order by created_at, id limit $2)
+      where id in (select id from audit where segment = 0 order by created_at, id limit $2)
       returning ",
     columns!()
 );

@@ -160,7 +160,7 @@ impl FromRow for Beyond {
     }
 }
 
-const UNSEALED: &str = "select count(*), min(created_at) from audit where segment is null";
+const UNSEALED: &str = "select count(*), min(created_at) from audit where segment = 0";
 
 impl Audit {
     /// Looks at every segment and every entry, and compares the end of the chain with a head that

@@ -145,7 +145,7 @@ async fn every_tampering_is_named() {
         }),
         (
             "an entry that is taken out of its segment, to be sealed again",
-            "update audit set segment = null where object_id = 'CHK20'",
+            "update audit set segment = 0 where object_id = 'CHK20'",
             |ids| vec![Finding::Deleted { entry: ids[8].clone(), segment: 3 }],
         ),
         (

@@ -6,6 +6,7 @@
 //! I/O. What a source is and how a name is compared is left to `sources` and `screening`.
 
 pub mod details;
+mod high;
 pub mod http;
 pub mod inputs;
 pub mod jobs;
@@ -42,7 +43,12 @@ pub struct Checks {
     clock: Arc<dyn Clock>,
     sources: Sources,
     wake: Wake,
+    high: u32,
 }
+
+/// How many checks of high priority a tenant may have under way in one country, unless said
+/// otherwise; ours.
+pub const HIGH_UNDER_WAY: u32 = 100;
 
 /// What a client asks for.
 pub struct NewCheck {
@@ -79,7 +85,13 @@ impl Checks {
         sources: Sources,
         wake: Wake,
     ) -> Self {
-        Self { db, vault, clock, sources, wake }
+        Self { db, vault, clock, sources, wake, high: HIGH_UNDER_WAY }
+    }
+
+    /// At most so many checks of high priority under way for one tenant in one country.
+    #[must_use]
+    pub fn with_high_under_way(self, most: u32) -> Self {
+        Self { high: most, ..self }
     }
 
     /// The sources that are asked.
@@ -144,6 +156,9 @@ impl Checks {
         }
         check.previous = store::latest_of_subject(&mut tx, check.tenant, &sealed.subject).await?;
         store::insert(&mut tx, &check, &sealed).await?;
+        if new.priority == Priority::High {
+            high::admit(&mut tx, &check, self.high).await?;
+        }
         self.tell(&mut tx, &check, "created", now).await?;
         audit::about(check.tenant, check.id);
         let job = RunCheck { check: check.id };

@@ -64,7 +64,7 @@ impl<E: Into<Error>> From<E> for ApiError {
 /// The body of most errors (contract: checks.md §1.6), with the fields that are wrong beside it.
 #[derive(Serialize, utoipa::ToSchema)]
 pub struct GenericError {
-    /// 10000 + the HTTP status.
+    /// 10000 + the HTTP status; 10400 where too many checks of high priority are under way.
     code: u32,
     /// The HTTP status.
     http_code: u16,
@@ -105,6 +105,9 @@ impl IntoResponse for ApiError {
             Error::NotFound { .. } => (StatusCode::NOT_FOUND, "Resource not found".to_owned()),
             Error::Conflict(reason) => (StatusCode::CONFLICT, reason.clone()),
             Error::TooMany => (StatusCode::TOO_MANY_REQUESTS, "Too many requests".to_owned()),
+            Error::Busy(reason) => {
+                (StatusCode::TOO_MANY_REQUESTS, format!("Too many requests: {reason}"))
+            }
             Error::Unprocessable(reason) => (StatusCode::UNPROCESSABLE_ENTITY, reason.clone()),
             Error::Forbidden(reason) => (StatusCode::FORBIDDEN, reason.clone()),
             Error::TooLarge { .. } => {
@@ -119,14 +122,19 @@ impl IntoResponse for ApiError {
                 (StatusCode::INTERNAL_SERVER_ERROR, "Internal error".to_owned())
             }
         };
+        // The contract's own exception (checks.md §1.6).
+        let coded = if matches!(error, Error::Busy(_)) { StatusCode::BAD_REQUEST } else { status };
+        let wait =
+            matches!(error, Error::Busy(_) | Error::Unavailable { .. } | Error::Upstream { .. });
         let errors = match error {
             Error::Invalid(fields) => fields.into_iter().map(FieldErrorView::from).collect(),
             _ => Vec::new(),
         };
         let http_code = status.as_u16();
-        let body = GenericError { code: 10_000 + u32::from(http_code), http_code, message, errors };
+        let code = 10_000 + u32::from(coded.as_u16());
+        let body = GenericError { code, http_code, message, errors };
         let mut response = (status, Json(body)).into_response();
-        if status == StatusCode::SERVICE_UNAVAILABLE {
+        if wait {
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
         }
         response

@@ -63,7 +63,8 @@ impl App {
         let clock = SystemClock::not_before(audit::latest(&db).await?);
         let app = Self::wire(db, vault, Arc::new(clock), sources).await?;
         let audit = app.audit.clone().with_head_file(settings.data.join("audit.head"));
-        Ok(Self { limits: Limits::new(settings.requests_per_second), audit, ..app })
+        let checks = app.checks.clone().with_high_under_way(settings.high_priority_under_way);
+        Ok(Self { limits: Limits::new(settings.requests_per_second), audit, checks, ..app })
     }
 
     /// Wires the rooms over a database, a clock and sources, without limits.

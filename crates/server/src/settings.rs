@@ -39,6 +39,8 @@ pub struct Settings {
     pub metrics_port: u16,
     /// How many requests a second a key may send, twice as many at once; 0 for no limit.
     pub requests_per_second: u32,
+    /// How many checks of high priority a tenant may have under way in one country.
+    pub high_priority_under_way: u32,
     /// What this process does.
     pub role: Role,
     /// 64 hex digits; the file `master.key` in `data` when empty.
@@ -88,6 +90,7 @@ impl Default for Settings {
             proxy_header: ProxyHeader::default(),
             metrics_port: 9464,
             requests_per_second: 100,
+            high_priority_under_way: checks::HIGH_UNDER_WAY,
             role: Role::All,
             master_key: String::new(),
             master_key_command: String::new(),

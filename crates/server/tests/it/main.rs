@@ -19,6 +19,8 @@ mod listener;
 mod listing;
 mod live;
 mod old_clients;
+mod outages;
+mod process;
 mod sealed;
 mod structure;
 mod support;
