@@ -17,6 +17,7 @@ mod limits;
 mod listing;
 mod live;
 mod old_clients;
+mod process;
 mod sealed;
 mod structure;
 mod support;
