@@ -21,4 +21,6 @@ mod process;
 mod sealed;
 mod structure;
 mod support;
+#[cfg(target_os = "linux")]
+mod syncs;
 mod tenants;
