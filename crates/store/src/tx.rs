@@ -50,7 +50,9 @@ impl Db {
             .synchronous(if synced { SqliteSynchronous::Full } else { SqliteSynchronous::Off })
             .busy_timeout(Duration::from_secs(5))
             .foreign_keys(true)
-            .pragma("cache_size", "-65536");
+            .pragma("cache_size", "-65536")
+            // Savepoints and sorts keep pages aside: in memory, so that data stays in its folder.
+            .pragma("temp_store", "memory");
         let migrating = SqlitePoolOptions::new()
             .max_connections(1)
             .connect_with(options.clone())

@@ -24,5 +24,7 @@ mod process;
 mod sealed;
 mod structure;
 mod support;
+#[cfg(target_os = "linux")]
+mod syncs;
 mod tenants;
 mod tls;
