@@ -18,6 +18,7 @@ mod listing;
 mod live;
 mod old_clients;
 mod sealed;
+mod seed;
 mod structure;
 mod support;
 mod tenants;

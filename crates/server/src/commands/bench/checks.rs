@@ -1,33 +1,24 @@
-//! `cotejo bench`: measures this machine with this program, in figures that can be compared within
-//! one run.
+//! `cotejo bench checks`: checks from request to result.
 
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use accounts::{KeyVersion, NewKey};
 use anyhow::{Context as _, Result, ensure};
-use clap::{Args, Subcommand};
+use clap::Args;
 use serde::Serialize;
-use sources::ListFormat;
 use store::Db;
 
+use super::server::Server;
+use super::{kind, load_lists, people, percentile, show};
 use crate::app::App;
 use crate::client::Client;
 use crate::settings::Settings;
 
 /// How long a bare write of rows is measured.
 const ROWS_FOR: Duration = Duration::from_secs(2);
-
-/// What shall be measured.
-#[derive(Subcommand)]
-pub enum Bench {
-    /// Checks from request to result through the HTTP API of a server of its own
-    Checks(Checks),
-}
 
 /// How checks are measured.
 #[derive(Args)]
@@ -68,45 +59,20 @@ struct Report {
     rows_per_second_16: f64,
 }
 
-impl Bench {
+impl Checks {
     /// Runs the measurement in a folder of its own, or in the database of the settings.
     pub async fn run(self, settings: &Settings) -> Result<()> {
-        let Self::Checks(checks) = self;
-        checks.run(settings).await
-    }
-}
-
-impl Checks {
-    async fn run(self, settings: &Settings) -> Result<()> {
         let folder = settings.data.join(format!("bench-{}", std::process::id()));
         std::fs::create_dir_all(&folder).context("making a folder for the measurement")?;
         let report = self.measure(settings, &folder).await;
         std::fs::remove_dir_all(&folder).context("removing the folder of the measurement")?;
-        let report = report?;
-        if self.json {
-            println!("{}", serde_json::to_string(&report)?);
-            return Ok(());
-        }
-        let value = serde_json::to_value(&report)?;
-        for (name, value) in value.as_object().into_iter().flatten() {
-            match value.as_f64().filter(|_| value.is_f64()) {
-                Some(number) => println!("{name:24} {number:>12.2}"),
-                None => println!("{name:24} {:>12}", value.to_string().trim_matches('"')),
-            }
-        }
-        Ok(())
+        show(&report?, self.json)
     }
 
     async fn measure(&self, settings: &Settings, folder: &Path) -> Result<Report> {
         let settings = Settings { data: folder.to_owned(), ..settings.clone() };
         let app = App::open(&settings).await?;
-        for list in ListFormat::EVERY {
-            let parsed = match &self.lists {
-                Some(lists) => list.read(&lists.join(list.folder()))?,
-                None => list.sample()?,
-            };
-            sources::import(&app.db, list, parsed, true, app.clock.now()).await?;
-        }
+        load_lists(&app, self.lists.as_deref()).await?;
         let tenant = app.accounts.create_tenant("Bench").await?.id;
         let new = NewKey { name: "bench".into(), version: KeyVersion(1), days: Some(1) };
         let key = app.accounts.create_key(tenant, new).await?.1.into_revealed();
@@ -132,7 +98,7 @@ impl Checks {
         let commits = server.commits().await? - commits;
         let get = gets(&client).await?;
         Ok(Report {
-            database: if app.db.is_postgres() { "postgresql" } else { "sqlite" },
+            database: kind(&app.db),
             checks: self.checks,
             in_flight: self.in_flight,
             synced: !self.without_sync,
@@ -176,58 +142,10 @@ impl Checks {
     }
 }
 
-const GIVEN: [&str; 12] = [
-    "Valentina",
-    "Mateo",
-    "Camila",
-    "Santiago",
-    "Mariana",
-    "Thiago",
-    "Luciana",
-    "Joaquín",
-    "Antonella",
-    "Emiliano",
-    "Renata",
-    "Bautista",
-];
-const SURNAMES: [&str; 12] = [
-    "Ejemplar",
-    "Montenegro",
-    "Quimera",
-    "Solano",
-    "Ficticia",
-    "Prueba",
-    "Lindero",
-    "Arrayán",
-    "Molle",
-    "Tarqui",
-    "Yacaré",
-    "Ombú",
-];
-
-/// Asks for the check of a person, a company or a vehicle's owner, no two of them the same.
+/// Asks for a check, no two of them the same.
 async fn create(client: &Client, n: usize) -> Result<()> {
-    let given = format!("{} {}", GIVEN[n % 12], GIVEN[n / 12 % 12]);
-    let last = format!("{} {}", SURNAMES[n / 144 % 12], SURNAMES[n / 1_728 % 12]);
-    let id = (1_000_000_000 + n).to_string();
-    let company = format!("Comercial {} {n} S.A.S.", SURNAMES[n % 12]);
-    let plate = format!("BEN{n}");
-    let mut fields = vec![("country", "CO"), ("user_authorized", "true")];
-    match n % 10 {
-        0 => fields.extend([("type", "company"), ("company_name", company.as_str())]),
-        1 => fields.extend([
-            ("type", "vehicle"),
-            ("license_plate", plate.as_str()),
-            ("national_id", id.as_str()),
-        ]),
-        _ => fields.extend([
-            ("type", "person"),
-            ("first_name", given.as_str()),
-            ("last_name", last.as_str()),
-            ("national_id", id.as_str()),
-            ("date_of_birth", "1991-07-23"),
-        ]),
-    }
+    let form = people::form(n);
+    let fields: Vec<_> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let answer = client.post_form("/v1/checks", &fields).await?;
     ensure!(answer.status == 201, "creating a check: {} {}", answer.status, answer.body);
     Ok(())
@@ -282,88 +200,4 @@ async fn rows(db: &Db, writers: usize) -> Result<f64> {
 
 async fn waiting(db: &Db) -> Result<i64> {
     Ok(jobs::waiting(&mut db.read().await?).await?)
-}
-
-fn percentile(took: &[Duration], percent: usize) -> f64 {
-    let mut sorted = took.to_vec();
-    sorted.sort_unstable();
-    let at = sorted.len().saturating_sub(1) * percent / 100;
-    sorted.get(at).map_or(0.0, |took| took.as_secs_f64() * 1_000.0)
-}
-
-/// A server in a process of its own, so that its time and memory can be told from ours.
-struct Server {
-    child: Child,
-    base: String,
-    metrics: String,
-}
-
-impl Server {
-    fn start(settings: &Settings, without_sync: bool) -> Result<Self> {
-        let free = || anyhow::Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port());
-        let (port, metrics) = (free()?, free()?);
-        let child = Command::new(std::env::current_exe()?)
-            .args(["serve", "--port", &port.to_string()])
-            .env("COTEJO_DATA", &settings.data)
-            .env("COTEJO_DATABASE", &settings.database)
-            .env("COTEJO_METRICS_PORT", metrics.to_string())
-            .env("COTEJO_WITHOUT_SYNC", without_sync.to_string())
-            .env("COTEJO_REQUESTS_PER_SECOND", "0")
-            .env("COTEJO_LOG", "error")
-            .stdout(Stdio::null())
-            .spawn()
-            .context("starting a server")?;
-        let at = |port| format!("http://127.0.0.1:{port}");
-        Ok(Self { child, base: at(port), metrics: at(metrics) })
-    }
-
-    async fn ready(&self) -> Result<()> {
-        let client = Client::new(self.base.clone(), None);
-        for _ in 0..10_000 {
-            if client.get("/readyz").await.is_ok_and(|answer| answer.status == 200) {
-                return Ok(());
-            }
-            tokio::time::sleep(Duration::from_millis(2)).await;
-        }
-        anyhow::bail!("the server is not ready after 20 s")
-    }
-
-    async fn commits(&self) -> Result<f64> {
-        let text = Client::new(self.metrics.clone(), None).text("/metrics").await?;
-        let line = text.lines().find_map(|line| line.strip_prefix("cotejo_commits_total "));
-        line.context("the server does not count commits")?
-            .trim()
-            .parse()
-            .context("reading a metric")
-    }
-
-    fn proc(&self, name: &str) -> Result<String> {
-        let file = format!("/proc/{}/{name}", self.child.id());
-        std::fs::read_to_string(&file).with_context(|| format!("reading {file} (Linux only)"))
-    }
-
-    /// The processor time that the server has used, in ticks of 10 ms.
-    fn cpu(&self) -> Result<Duration> {
-        let stat = self.proc("stat")?;
-        let after_name = stat.rsplit(") ").next().unwrap_or_default();
-        let ticks: u64 =
-            after_name.split(' ').skip(11).take(2).filter_map(|n| n.parse::<u64>().ok()).sum();
-        Ok(Duration::from_millis(ticks * 10))
-    }
-
-    fn resident_mb(&self) -> Result<f64> {
-        let status = self.proc("status")?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-        let kb: f64 = line
-            .and_then(|line| line.trim().trim_end_matches(" kB").parse().ok())
-            .context("reading the memory of the server")?;
-        Ok(kb / 1_024.0)
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }

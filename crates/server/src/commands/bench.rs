@@ -1,0 +1,82 @@
+//! `cotejo bench`: measures this machine with this program, in figures that can be compared within
+//! one run.
+
+mod checks;
+mod growth;
+mod people;
+mod seed;
+mod server;
+
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::Result;
+use clap::Subcommand;
+use serde::Serialize;
+use sources::ListFormat;
+
+use crate::app::App;
+use crate::settings::Settings;
+
+/// What shall be measured.
+#[derive(Subcommand)]
+pub enum Bench {
+    /// Checks from request to result through the HTTP API of a server of its own
+    Checks(checks::Checks),
+    /// Fill the database of the settings with checks of the past year, screened and finished
+    Seed(seed::Seed),
+    /// Create, get and list beside few and beside many stored checks
+    Growth(growth::Growth),
+}
+
+impl Bench {
+    /// Runs the measurement.
+    pub async fn run(self, settings: &Settings) -> Result<()> {
+        match self {
+            Self::Checks(checks) => checks.run(settings).await,
+            Self::Seed(seed) => seed.run(settings).await,
+            Self::Growth(growth) => growth.run(settings).await,
+        }
+    }
+}
+
+/// Loads real lists from a folder, as for demo; the sample lists when there is no folder.
+async fn load_lists(app: &App, folder: Option<&Path>) -> Result<()> {
+    for list in ListFormat::EVERY {
+        let parsed = match folder {
+            Some(folder) => list.read(&folder.join(list.folder()))?,
+            None => list.sample()?,
+        };
+        sources::import(&app.db, list, parsed, true, app.clock.now()).await?;
+    }
+    app.sources.lists().reload(&app.db).await?;
+    Ok(())
+}
+
+/// One line for each figure, or one JSON object.
+fn show(report: &impl Serialize, json: bool) -> Result<()> {
+    if json {
+        println!("{}", serde_json::to_string(report)?);
+        return Ok(());
+    }
+    let value = serde_json::to_value(report)?;
+    for (name, value) in value.as_object().into_iter().flatten() {
+        match value.as_f64().filter(|_| value.is_f64()) {
+            Some(number) => println!("{name:24} {number:>12.2}"),
+            None => println!("{name:24} {:>12}", value.to_string().trim_matches('"')),
+        }
+    }
+    Ok(())
+}
+
+const fn kind(db: &store::Db) -> &'static str {
+    if db.is_postgres() { "postgresql" } else { "sqlite" }
+}
+
+/// In milliseconds.
+fn percentile(took: &[Duration], percent: usize) -> f64 {
+    let mut sorted = took.to_vec();
+    sorted.sort_unstable();
+    let at = sorted.len().saturating_sub(1) * percent / 100;
+    sorted.get(at).map_or(0.0, |took| took.as_secs_f64() * 1_000.0)
+}
