@@ -23,9 +23,17 @@ use crate::settings::Settings;
 pub enum Bench {
     /// Checks from request to result through the HTTP API of a server of its own
     Checks(checks::Checks),
-    /// Fill the database of the settings with checks of the past year, screened and finished
+    /// Fill the database of the settings with checks of the past year, for trials
+    ///
+    /// They are like those that are asked for: screened by the lists that are loaded (the sample
+    /// lists are loaded where there are none), sealed, finished, with their events. No two share a
+    /// name or a document.
     Seed(seed::Seed),
-    /// Create, get and list beside few and beside many stored checks
+    /// Create, get and list where few and where many checks are stored
+    ///
+    /// Two servers are asked in turn, so that whatever else the machine does falls on both. Their
+    /// databases are folders in the data folder, or schemas in the PostgreSQL database of the
+    /// settings, and are removed at the end.
     Growth(growth::Growth),
 }
 

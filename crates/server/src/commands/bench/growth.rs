@@ -20,12 +20,7 @@ use crate::settings::Settings;
 const WARM_UP: usize = 20;
 
 /// How growth is measured.
-///
-/// Two servers, one over a database with few checks and one over one with many, are asked in turn,
-/// so that whatever else the machine does falls on both. The databases are folders in the data
-/// folder, or schemas in the PostgreSQL database of the settings, and are removed at the end.
 #[derive(Args)]
-#[command(verbatim_doc_comment)]
 pub struct Growth {
     /// How many checks are stored on the one side
     #[arg(long, default_value_t = 1_000)]

@@ -23,12 +23,7 @@ const BATCH: usize = 2_000;
 const PAST: Duration = Duration::from_secs(365 * 24 * 3_600);
 
 /// How a database is filled.
-///
-/// The checks are like any other: screened by the lists that are loaded (the sample lists are
-/// loaded where there are none), sealed, with their events, and spread over the past year. No two
-/// share a name or a document. For measurements and trials; a server that is in use waits for it.
 #[derive(Args)]
-#[command(verbatim_doc_comment)]
 pub struct Seed {
     /// How many checks
     checks: usize,
