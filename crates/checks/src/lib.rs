@@ -14,6 +14,7 @@ pub mod model;
 pub mod plan;
 mod run;
 pub mod score;
+mod seed;
 mod store;
 pub mod types;
 
@@ -27,6 +28,7 @@ use sources::{Consent, Lang, Sources};
 
 pub use jobs::RunCheck;
 pub use model::{Check, CheckId, ReportId, Status};
+pub use seed::Past;
 pub use store::Filter;
 
 use inputs::{Inputs, Subject};
@@ -107,8 +109,40 @@ impl Checks {
     /// Records a check, its first event and its job in one transaction, or finds a recent check
     /// that answers the same.
     pub async fn request(&self, caller: &Caller, new: NewCheck) -> Result<Requested> {
-        caller.may(Permission::RequestChecks)?;
         let now = self.clock.now();
+        let (force, priority) = (new.force, new.priority);
+        let mut check = self.draft(caller, new, now)?;
+        let keys = self.vault.tenant(&self.db, caller.tenant).await?;
+        let sealed = store::Sealed::of(&keys, &check)?;
+        let mut tx = self.db.write().await?;
+        if !force {
+            dialect::one_at_a_time(&mut tx, &sealed.fingerprint).await?;
+            let since = now.minus(REUSE_WINDOW);
+            let recent = store::recent(&mut tx, check.tenant, &sealed.fingerprint, since).await?;
+            // The same ground to answer from: weights, consent and the version of every source.
+            if let Some(row) = recent.filter(|row| row.basis() == &check.basis) {
+                drop(tx);
+                let check = row.open(&keys)?;
+                audit::about(check.tenant, check.id);
+                return Ok(Requested::Reused(check));
+            }
+        }
+        check.previous = store::latest_of_subject(&mut tx, check.tenant, &sealed.subject).await?;
+        store::insert(&mut tx, vec![(&check, sealed)]).await?;
+        if priority == Priority::High {
+            high::admit(&mut tx, &check, self.high).await?;
+        }
+        self.tell(&mut tx, &check, "created", now).await?;
+        audit::about(check.tenant, check.id);
+        let job = RunCheck { check: check.id };
+        enqueue(&mut tx, check.tenant, &job, priority, now, &self.wake).await?;
+        tx.commit().await?;
+        Ok(Requested::Created(check))
+    }
+
+    /// The check that a request makes, before anything is written.
+    fn draft(&self, caller: &Caller, new: NewCheck, now: Time) -> Result<Check> {
+        caller.may(Permission::RequestChecks)?;
         let consent = consent(caller, &new)?;
         let Some(weights) = types::weights(new.country, new.subject.word()) else {
             let reason = format!("{} is not offered for {}", new.subject.word(), new.country);
@@ -121,7 +155,7 @@ impl Checks {
             sources: plan::versions(&self.sources, new.country, new.subject, weights),
             consent,
         };
-        let mut check = Check {
+        Ok(Check {
             id: CheckId::new(),
             tenant: caller.tenant,
             country: new.country,
@@ -138,33 +172,7 @@ impl Checks {
             basis,
             inputs: new.inputs,
             outcome: None,
-        };
-        let keys = self.vault.tenant(&self.db, caller.tenant).await?;
-        let sealed = store::Sealed::of(&keys, &check)?;
-        let mut tx = self.db.write().await?;
-        if !new.force {
-            dialect::one_at_a_time(&mut tx, &sealed.fingerprint).await?;
-            let since = now.minus(REUSE_WINDOW);
-            let recent = store::recent(&mut tx, check.tenant, &sealed.fingerprint, since).await?;
-            // The same ground to answer from: weights, consent and the version of every source.
-            if let Some(row) = recent.filter(|row| row.basis() == &check.basis) {
-                drop(tx);
-                let check = row.open(&keys)?;
-                audit::about(check.tenant, check.id);
-                return Ok(Requested::Reused(check));
-            }
-        }
-        check.previous = store::latest_of_subject(&mut tx, check.tenant, &sealed.subject).await?;
-        store::insert(&mut tx, &check, &sealed).await?;
-        if new.priority == Priority::High {
-            high::admit(&mut tx, &check, self.high).await?;
-        }
-        self.tell(&mut tx, &check, "created", now).await?;
-        audit::about(check.tenant, check.id);
-        let job = RunCheck { check: check.id };
-        enqueue(&mut tx, check.tenant, &job, new.priority, now, &self.wake).await?;
-        tx.commit().await?;
-        Ok(Requested::Created(check))
+        })
     }
 
     /// One check of the caller's tenant.
@@ -238,14 +246,18 @@ impl Checks {
 
     /// Writes an event of a check into the outbox.
     async fn tell(&self, tx: &mut Tx, check: &Check, action: &str, now: Time) -> Result<()> {
-        let event = Event {
-            tenant: check.tenant,
-            product: "checks",
-            event_type: "check",
-            action,
-            object: check.id.to_string(),
-        };
-        record(tx, event, now).await
+        record(tx, event(check, action), now).await
+    }
+}
+
+/// What happened to a check.
+fn event<'a>(check: &Check, action: &'a str) -> Event<'a> {
+    Event {
+        tenant: check.tenant,
+        product: "checks",
+        event_type: "check",
+        action,
+        object: check.id.to_string(),
     }
 }
 

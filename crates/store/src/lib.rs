@@ -9,6 +9,7 @@
 
 pub mod dialect;
 mod erase;
+mod many;
 mod migrate;
 mod row;
 mod seal;

@@ -11,7 +11,7 @@ use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{Postgres, Sqlite, Transaction};
+use sqlx::{Postgres, SqlSafeStr as _, SqlStr, Sqlite, Transaction};
 
 use crate::row::{FromRow, Inner, Row};
 use crate::shared::{Member, SharedWriter};
@@ -192,7 +192,7 @@ impl Tx {
     pub fn system(&mut self, sql: &'static str) -> Query<'_> {
         #[cfg(debug_assertions)]
         crate::statements::note(sql);
-        Query { tx: self, sql, values: Vec::new() }
+        Query { tx: self, sql: sql.into_sql_str(), values: Vec::new() }
     }
 
     /// Says that this transaction changes something that must be answered for, though it is no
@@ -275,9 +275,9 @@ into_value! {
 
 /// A statement with its values, ready to run.
 pub struct Query<'t> {
-    tx: &'t mut Tx,
-    sql: &'static str,
-    values: Vec<Value>,
+    pub(crate) tx: &'t mut Tx,
+    pub(crate) sql: SqlStr,
+    pub(crate) values: Vec<Value>,
 }
 
 macro_rules! bind_all {

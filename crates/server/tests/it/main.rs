@@ -22,6 +22,7 @@ mod old_clients;
 mod outages;
 mod process;
 mod sealed;
+mod seed;
 mod structure;
 mod support;
 #[cfg(target_os = "linux")]
