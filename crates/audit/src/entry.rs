@@ -1,9 +1,8 @@
 //! The table of entries.
 
 use kit::{Error, Result, TenantId, Time};
-use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
-use store::{FromRow, Row, Tx, dialect};
+use store::{FromRow, Row, Tx};
 
 kit::id!(
     /// An entry of the audit.
@@ -79,34 +78,27 @@ impl FromRow for Entry {
     }
 }
 
-/// All entries in one statement, however many: one array of arrays.
-const INSERT: [&str; 2] = [
-    concat!(
-        "insert into audit (",
-        columns!(),
-        ") select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,
-                  value ->> 6, value ->> 7
-             from json_each($1) where true on conflict (id) do nothing"
-    ),
-    concat!(
-        "insert into audit (",
-        columns!(),
-        ") select value ->> 0, value ->> 1, (value ->> 2)::bigint, value ->> 3, value ->> 4,
-                  value ->> 5, value ->> 6, value ->> 7
-             from jsonb_array_elements($1) on conflict (id) do nothing"
-    ),
-];
+const INSERT: &str = concat!(
+    "insert into audit (",
+    columns!(),
+    ") values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (id) do nothing"
+);
 
 /// Writes entries; one that is there already is left as it is.
-pub async fn insert(tx: &mut Tx, entries: &[Entry]) -> Result<()> {
-    let row = |entry: &Entry| -> Value {
-        let tenant = entry.tenant.map(|id| id.to_string()).unwrap_or_default();
-        let Entry { id, created_at, who, action, object, address, request, .. } = entry;
-        json!([id.to_string(), tenant, created_at.micros(), who, action, object, address, request])
+pub async fn insert(tx: &mut Tx, entries: Vec<Entry>) -> Result<()> {
+    let row = |entry: Entry| {
+        vec![
+            entry.id.to_string().into(),
+            entry.tenant.map(|id| id.to_string()).unwrap_or_default().into(),
+            entry.created_at.into(),
+            entry.who.into(),
+            entry.action.into(),
+            entry.object.into(),
+            entry.address.into(),
+            entry.request.into(),
+        ]
     };
-    let rows: Vec<Value> = entries.iter().map(row).collect();
-    let sql = dialect::pick(tx, INSERT[0], INSERT[1]);
-    tx.query(sql).bind(Value::from(rows)).execute().await.map(drop)
+    tx.insert(INSERT, entries.into_iter().map(row).collect()).await
 }
 
 const LATEST_UNSEALED: &str =

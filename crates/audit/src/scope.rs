@@ -88,9 +88,10 @@ impl Scope {
             return Ok(());
         }
         let mut tx = self.audit.db.write().await?;
-        entry::insert(&mut tx, &readings).await?;
+        let noted: Vec<EntryId> = readings.iter().map(|entry| entry.id).collect();
+        entry::insert(&mut tx, readings).await?;
         tx.commit().await?;
-        self.recent().remember(now, &readings);
+        self.recent().remember(now, noted);
         Ok(())
     }
 
@@ -105,7 +106,7 @@ impl Scope {
                 }
                 let now = scope.audit.clock.now();
                 let entries = scope.entries(objects, now, |_| EntryId::new());
-                entry::insert(tx, &entries).await?;
+                entry::insert(tx, entries).await?;
                 scope.changed.store(true, Ordering::Relaxed);
                 Ok(())
             })
@@ -167,8 +168,8 @@ impl Recent {
         readings.retain(|entry| !self.noted.contains(&entry.id) && seen.insert(entry.id));
     }
 
-    fn remember(&mut self, now: Time, readings: &[Entry]) {
+    fn remember(&mut self, now: Time, noted: Vec<EntryId>) {
         self.turn_to(now);
-        self.noted.extend(readings.iter().map(|entry| entry.id));
+        self.noted.extend(noted);
     }
 }

@@ -73,6 +73,9 @@ impl Checks {
             running.to(is.status)?;
         }
         let mut tx = self.db.write().await?;
+        if was.basis != is.basis {
+            store::keep_bases(&mut tx, [is].into_iter()).await?;
+        }
         // No row: the check was deleted while it ran, and nothing of it is kept.
         if store::update(&mut tx, is, sealed).await? {
             audit::about(is.tenant, is.id);

@@ -41,11 +41,15 @@ const INSERT_KEY: &str = "insert into data_keys (client_id, object_id, sealed) v
 const INSERT: &str = "
     insert into checks (client_id, id, country, type, status, report_id, previous_check,
                         fingerprint, subject, key_version, created_by, created_at, updated_at,
-                        started_at, deadline, basis, sealed_inputs, sealed_result)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
+                        started_at, deadline, basis, basis_hash, sealed_inputs, sealed_result)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
+
+const INSERT_BASIS: &str = "
+    insert into check_bases (client_id, hash, basis) values ($1, $2, $3) on conflict do nothing";
 
 /// Writes checks that are not there yet, each with its key.
 pub async fn insert(tx: &mut Tx, checks: Vec<(&Check, Sealed)>) -> Result<()> {
+    keep_bases(tx, checks.iter().map(|(check, _)| *check)).await?;
     let (mut keys, mut rows) = (Vec::new(), Vec::new());
     for (check, sealed) in checks {
         keys.push(vec![check.tenant.into(), check.id.to_string().into(), sealed.data_key.into()]);
@@ -65,7 +69,8 @@ pub async fn insert(tx: &mut Tx, checks: Vec<(&Check, Sealed)>) -> Result<()> {
             check.updated_at.into(),
             check.started_at.into(),
             check.deadline.into(),
-            basis(&check.basis)?.into(),
+            Value::Null.into(),
+            basis(&check.basis)?.0.into(),
             sealed.inputs.into(),
             sealed.result.into(),
         ]);
@@ -74,8 +79,27 @@ pub async fn insert(tx: &mut Tx, checks: Vec<(&Check, Sealed)>) -> Result<()> {
     tx.insert(INSERT, rows).await
 }
 
-fn basis(basis: &Basis) -> Result<Value> {
-    serde_json::to_value(basis).map_err(|error| Error::internal("writing a check's basis", error))
+/// A basis as it is kept: under the hash of its text.
+fn basis(basis: &Basis) -> Result<(Vec<u8>, Value)> {
+    let failed = |error| Error::internal("writing a check's basis", error);
+    let text = serde_json::to_vec(basis).map_err(failed)?;
+    let hash = kit::Uid::derived(&[text.as_slice()]).bytes().to_vec();
+    Ok((hash, serde_json::to_value(basis).map_err(failed)?))
+}
+
+/// Keeps what checks rest on, each basis once.
+pub async fn keep_bases(tx: &mut Tx, checks: impl Iterator<Item = &Check>) -> Result<()> {
+    let mut kept: Vec<(TenantId, &Basis)> = Vec::new();
+    for check in checks {
+        if !kept.contains(&(check.tenant, &check.basis)) {
+            kept.push((check.tenant, &check.basis));
+        }
+    }
+    let row = |(tenant, of): (TenantId, &Basis)| {
+        let (hash, json) = basis(of)?;
+        Ok(vec![tenant.into(), hash.into(), json.into()])
+    };
+    tx.insert(INSERT_BASIS, kept.into_iter().map(row).collect::<Result<_>>()?).await
 }
 
 /// A check as it stands in the table, still sealed.
@@ -145,9 +169,11 @@ macro_rules! select {
     ($($rest:literal)*) => {
         concat!(
             "select c.client_id, c.id, country, type, status, report_id, previous_check,
-                    key_version, created_by, created_at, updated_at, started_at, deadline, basis,
+                    key_version, created_by, created_at, updated_at, started_at, deadline,
+                    coalesce(b.basis, c.basis),
                     sealed_inputs, sealed_result, k.sealed
                from checks c join data_keys k on k.client_id = c.client_id and k.object_id = c.id
+                    left join check_bases b on b.client_id = c.client_id and b.hash = c.basis_hash
               where c.client_id = $1 and deleted_at is null ",
             $($rest),*
         )
@@ -258,11 +284,11 @@ fn texts(filter: &Filter) -> (&'static str, Vec<String>) {
 }
 
 const UPDATE: &str = "
-    update checks set status = $3, updated_at = $4, started_at = $5, basis = $6, sealed_result = $7
+    update checks set status = $3, updated_at = $4, started_at = $5, basis_hash = $6, sealed_result = $7
      where client_id = $1 and id = $2 and deleted_at is null
        and status not in ('completed', 'error')";
 
-/// Writes what a run changed; false when the check was deleted or is closed.
+/// Writes what a run changed, whose basis is kept; false when the check was deleted or is closed.
 pub async fn update(tx: &mut Tx, check: &Check, sealed_result: Vec<u8>) -> Result<bool> {
     let rows = tx
         .query(UPDATE)
@@ -271,7 +297,7 @@ pub async fn update(tx: &mut Tx, check: &Check, sealed_result: Vec<u8>) -> Resul
         .bind(check.status.word())
         .bind(check.updated_at)
         .bind(check.started_at)
-        .bind(basis(&check.basis)?)
+        .bind(basis(&check.basis)?.0)
         .bind(sealed_result)
         .execute()
         .await?;

@@ -17,6 +17,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (4, "adopted keys", include_str!("../../../migrations/0004_adopted_keys.sql")),
     (5, "audit", include_str!("../../../migrations/0005_audit.sql")),
     (6, "high priority", include_str!("../../../migrations/0006_high_priority.sql")),
+    (7, "bases", include_str!("../../../migrations/0007_bases.sql")),
 ];
 
 fn migrator(words: [(&str, &str); 3]) -> Migrator {
