@@ -1,7 +1,7 @@
 //! Imports: a file becomes a version of a list, whole or not at all.
 
 use std::collections::HashMap;
-use std::io::{Read as _, Write as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::Path;
 
 use flate2::Compression;
@@ -203,16 +203,15 @@ fn pack(lines: &[u8]) -> Result<Vec<u8>> {
 }
 
 pub(crate) fn unpack(content: &[u8]) -> Result<Vec<Entry>> {
-    let mut lines = Vec::new();
-    DeflateDecoder::new(content)
-        .take(UNPACKED_LIMIT)
-        .read_to_end(&mut lines)
-        .map_err(|error| Error::internal("unpacking a list", error))?;
-    lines
-        .split(|byte| *byte == b'\n')
-        .filter(|line| !line.is_empty())
-        .map(|line| {
-            serde_json::from_slice(line).map_err(|error| Error::internal("reading a list", error))
-        })
-        .collect()
+    let mut lines = BufReader::new(DeflateDecoder::new(content).take(UNPACKED_LIMIT));
+    let (mut entries, mut line) = (Vec::new(), Vec::new());
+    loop {
+        line.clear();
+        let read = lines.read_until(b'\n', &mut line);
+        if read.map_err(|error| Error::internal("unpacking a list", error))? == 0 {
+            return Ok(entries);
+        }
+        let entry = serde_json::from_slice(&line);
+        entries.push(entry.map_err(|error| Error::internal("reading a list", error))?);
+    }
 }

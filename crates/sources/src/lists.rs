@@ -106,6 +106,7 @@ impl Lists {
                 let (name, version) = (name.clone(), version.clone());
                 move || {
                     let entries = import::unpack(&content)?;
+                    drop(content);
                     Ok::<_, Error>(LoadedList::new(name, version, published, entries))
                 }
             });

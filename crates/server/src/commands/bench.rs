@@ -3,6 +3,7 @@
 
 mod checks;
 mod growth;
+mod neighbours;
 mod people;
 mod seed;
 mod server;
@@ -35,6 +36,11 @@ pub enum Bench {
     /// databases are folders in the data folder, or schemas in the PostgreSQL database of the
     /// settings, and are removed at the end.
     Growth(growth::Growth),
+    /// What one tenant feels of another that asks ten times what it may
+    ///
+    /// The quiet one is measured alone, beside another at its limit, and beside one at ten times
+    /// its limit, in turn.
+    Neighbours(neighbours::Neighbours),
 }
 
 impl Bench {
@@ -44,6 +50,7 @@ impl Bench {
             Self::Checks(checks) => checks.run(settings).await,
             Self::Seed(seed) => seed.run(settings).await,
             Self::Growth(growth) => growth.run(settings).await,
+            Self::Neighbours(neighbours) => neighbours.run(settings).await,
         }
     }
 }

@@ -18,8 +18,18 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts one with the database and the data folder of the settings, on free ports.
+    /// Starts one with the database and the data folder of the settings, on free ports, without
+    /// limits.
     pub fn start(settings: &Settings, without_sync: bool) -> Result<Self> {
+        Self::start_with(settings, without_sync, 0)
+    }
+
+    /// Starts one that limits the requests of a key as the settings say.
+    pub fn start_limited(settings: &Settings) -> Result<Self> {
+        Self::start_with(settings, false, settings.requests_per_second)
+    }
+
+    fn start_with(settings: &Settings, without_sync: bool, limit: u32) -> Result<Self> {
         let free = || anyhow::Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port());
         let (port, metrics) = (free()?, free()?);
         let child = Command::new(std::env::current_exe()?)
@@ -28,7 +38,7 @@ impl Server {
             .env("COTEJO_DATABASE", &settings.database)
             .env("COTEJO_METRICS_PORT", metrics.to_string())
             .env("COTEJO_WITHOUT_SYNC", without_sync.to_string())
-            .env("COTEJO_REQUESTS_PER_SECOND", "0")
+            .env("COTEJO_REQUESTS_PER_SECOND", limit.to_string())
             .env("COTEJO_LOG", "error")
             .stdout(Stdio::null())
             .spawn()
