@@ -71,6 +71,7 @@ impl Accounts {
         let sealed = self.vault.new_tenant(tenant.id)?;
         let mut tx = self.db.write().await?;
         store::insert_tenant(&mut tx, &tenant, sealed).await?;
+        audit::about(tenant.id, tenant.id);
         tx.commit().await?;
         Ok(tenant)
     }
@@ -86,6 +87,7 @@ impl Accounts {
         if !store::disable_tenant(&mut tx, id).await? {
             return Err(Error::NotFound { kind: "tenant" });
         }
+        audit::about(id, id);
         tx.commit().await
     }
 
@@ -102,6 +104,7 @@ impl Accounts {
             return Err(Error::NotFound { kind: "tenant" });
         }
         store::insert_key(&mut tx, &key, None).await?;
+        audit::about(tenant, &key.id);
         tx.commit().await?;
         Ok((key, token))
     }
@@ -131,6 +134,7 @@ impl Accounts {
         if !store::insert_key(&mut tx, &key, Some(hash(token))).await? {
             return Err(Error::Conflict("this key was adopted before".to_owned()));
         }
+        audit::about(tenant, &key.id);
         tx.commit().await?;
         Ok(key)
     }
@@ -146,6 +150,7 @@ impl Accounts {
         if !store::revoke_key(&mut tx, tenant, id, self.clock.now()).await? {
             return Err(Error::NotFound { kind: "key" });
         }
+        audit::about(tenant, id);
         tx.commit().await
     }
 

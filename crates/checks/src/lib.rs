@@ -6,6 +6,7 @@
 //! I/O. What a source is and how a name is compared is left to `sources` and `screening`.
 
 pub mod details;
+mod high;
 pub mod http;
 pub mod inputs;
 pub mod jobs;
@@ -13,6 +14,7 @@ pub mod model;
 pub mod plan;
 mod run;
 pub mod score;
+mod seed;
 mod store;
 pub mod types;
 
@@ -26,6 +28,7 @@ use sources::{Consent, Lang, Sources};
 
 pub use jobs::RunCheck;
 pub use model::{Check, CheckId, ReportId, Status};
+pub use seed::Past;
 pub use store::Filter;
 
 use inputs::{Inputs, Subject};
@@ -42,7 +45,12 @@ pub struct Checks {
     clock: Arc<dyn Clock>,
     sources: Sources,
     wake: Wake,
+    high: u32,
 }
+
+/// How many checks of high priority a tenant may have under way in one country, unless said
+/// otherwise; ours.
+pub const HIGH_UNDER_WAY: u32 = 100;
 
 /// What a client asks for.
 pub struct NewCheck {
@@ -79,7 +87,13 @@ impl Checks {
         sources: Sources,
         wake: Wake,
     ) -> Self {
-        Self { db, vault, clock, sources, wake }
+        Self { db, vault, clock, sources, wake, high: HIGH_UNDER_WAY }
+    }
+
+    /// At most so many checks of high priority under way for one tenant in one country.
+    #[must_use]
+    pub fn with_high_under_way(self, most: u32) -> Self {
+        Self { high: most, ..self }
     }
 
     /// The sources that are asked.
@@ -95,8 +109,40 @@ impl Checks {
     /// Records a check, its first event and its job in one transaction, or finds a recent check
     /// that answers the same.
     pub async fn request(&self, caller: &Caller, new: NewCheck) -> Result<Requested> {
-        caller.may(Permission::RequestChecks)?;
         let now = self.clock.now();
+        let (force, priority) = (new.force, new.priority);
+        let mut check = self.draft(caller, new, now)?;
+        let keys = self.vault.tenant(&self.db, caller.tenant).await?;
+        let sealed = store::Sealed::of(&keys, &check)?;
+        let mut tx = self.db.write().await?;
+        if !force {
+            dialect::one_at_a_time(&mut tx, &sealed.fingerprint).await?;
+            let since = now.minus(REUSE_WINDOW);
+            let recent = store::recent(&mut tx, check.tenant, &sealed.fingerprint, since).await?;
+            // The same ground to answer from: weights, consent and the version of every source.
+            if let Some(row) = recent.filter(|row| row.basis() == &check.basis) {
+                drop(tx);
+                let check = row.open(&keys)?;
+                audit::about(check.tenant, check.id);
+                return Ok(Requested::Reused(check));
+            }
+        }
+        check.previous = store::latest_of_subject(&mut tx, check.tenant, &sealed.subject).await?;
+        store::insert(&mut tx, vec![(&check, sealed)]).await?;
+        if priority == Priority::High {
+            high::admit(&mut tx, &check, self.high).await?;
+        }
+        self.tell(&mut tx, &check, "created", now).await?;
+        audit::about(check.tenant, check.id);
+        let job = RunCheck { check: check.id };
+        enqueue(&mut tx, check.tenant, &job, priority, now, &self.wake).await?;
+        tx.commit().await?;
+        Ok(Requested::Created(check))
+    }
+
+    /// The check that a request makes, before anything is written.
+    fn draft(&self, caller: &Caller, new: NewCheck, now: Time) -> Result<Check> {
+        caller.may(Permission::RequestChecks)?;
         let consent = consent(caller, &new)?;
         let Some(weights) = types::weights(new.country, new.subject.word()) else {
             let reason = format!("{} is not offered for {}", new.subject.word(), new.country);
@@ -109,7 +155,7 @@ impl Checks {
             sources: plan::versions(&self.sources, new.country, new.subject, weights),
             consent,
         };
-        let mut check = Check {
+        Ok(Check {
             id: CheckId::new(),
             tenant: caller.tenant,
             country: new.country,
@@ -126,34 +172,16 @@ impl Checks {
             basis,
             inputs: new.inputs,
             outcome: None,
-        };
-        let keys = self.vault.tenant(&self.db, caller.tenant).await?;
-        let sealed = store::Sealed::of(&keys, &check)?;
-        let mut tx = self.db.write().await?;
-        if !new.force {
-            dialect::one_at_a_time(&mut tx, &sealed.fingerprint).await?;
-            let since = now.minus(REUSE_WINDOW);
-            let recent = store::recent(&mut tx, check.tenant, &sealed.fingerprint, since).await?;
-            // The same ground to answer from: weights, consent and the version of every source.
-            if let Some(row) = recent.filter(|row| row.basis() == &check.basis) {
-                drop(tx);
-                return row.open(&keys).map(Requested::Reused);
-            }
-        }
-        check.previous = store::latest_of_subject(&mut tx, check.tenant, &sealed.subject).await?;
-        store::insert(&mut tx, &check, &sealed).await?;
-        self.tell(&mut tx, &check, "created", now).await?;
-        let job = RunCheck { check: check.id };
-        enqueue(&mut tx, check.tenant, &job, new.priority, now, &self.wake).await?;
-        tx.commit().await?;
-        Ok(Requested::Created(check))
+        })
     }
 
     /// One check of the caller's tenant.
     pub async fn get(&self, caller: &Caller, id: CheckId) -> Result<Check> {
         caller.may(Permission::ReadChecks)?;
         let found = self.find(caller.tenant, id).await?;
-        found.map(|(check, _)| check).ok_or(Error::NotFound { kind: "check" })
+        let (check, _) = found.ok_or(Error::NotFound { kind: "check" })?;
+        audit::about(check.tenant, check.id);
+        Ok(check)
     }
 
     /// A check with the key of its documents.
@@ -176,19 +204,25 @@ impl Checks {
         let rows = store::list(&mut tx, caller.tenant, filter, page).await?;
         drop(tx);
         let checks = rows.into_iter().map(|row| row.open(&keys)).collect::<Result<Vec<_>>>()?;
-        Ok(Page::cut(checks, page, |check| check.id.to_string()))
+        let page = Page::cut(checks, page, |check| check.id.to_string());
+        for check in &page.items {
+            audit::about(check.tenant, check.id);
+        }
+        Ok(page)
     }
 
     /// Deletes a check with everything that it found: its key is destroyed, its row stays as a
     /// mark that it existed. Returns the check as it was, and when it was deleted.
     pub async fn delete(&self, caller: &Caller, id: CheckId) -> Result<(Check, Time)> {
         caller.may(Permission::DeleteChecks)?;
-        let check = self.get(caller, id).await?;
+        let found = self.find(caller.tenant, id).await?;
+        let (check, _) = found.ok_or(Error::NotFound { kind: "check" })?;
         let now = self.clock.now();
         let mut tx = self.db.write().await?;
         if !store::delete(&mut tx, caller.tenant, id, now).await? {
             return Err(Error::NotFound { kind: "check" });
         }
+        audit::about(check.tenant, check.id);
         tx.commit().await?;
         Ok((check, now))
     }
@@ -199,6 +233,7 @@ impl Checks {
         if !store::give_up(tx, lease.tenant, id, now).await? {
             return Ok(());
         }
+        audit::about(lease.tenant, id);
         let event = Event {
             tenant: lease.tenant,
             product: "checks",
@@ -211,14 +246,18 @@ impl Checks {
 
     /// Writes an event of a check into the outbox.
     async fn tell(&self, tx: &mut Tx, check: &Check, action: &str, now: Time) -> Result<()> {
-        let event = Event {
-            tenant: check.tenant,
-            product: "checks",
-            event_type: "check",
-            action,
-            object: check.id.to_string(),
-        };
-        record(tx, event, now).await
+        record(tx, event(check, action), now).await
+    }
+}
+
+/// What happened to a check.
+fn event<'a>(check: &Check, action: &'a str) -> Event<'a> {
+    Event {
+        tenant: check.tenant,
+        product: "checks",
+        event_type: "check",
+        action,
+        object: check.id.to_string(),
     }
 }
 

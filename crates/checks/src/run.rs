@@ -26,29 +26,34 @@ impl Checks {
             return tx.commit().await;
         };
         let now = self.clock.now();
-        let asked = self.ask_all(&check, now).await;
+        let updated = self.ran(&check, now).await;
+        // Written like the outcome itself: there is one.
+        let sealed = key.seal(store::RESULT, &updated.outcome)?;
+        self.keep(&check, &updated, sealed, lease, now).await?;
+        if !updated.status.is_final() {
+            let source = "a source did not answer; the check waits for it".into();
+            return Err(Error::Upstream { provider: "a source".to_owned(), source });
+        }
+        info!(check.id = %id, check.status = updated.status.word(), "check closed");
+        Ok(())
+    }
+
+    /// The check as it is after every source was asked: closed, or delayed when some wait.
+    pub(crate) async fn ran(&self, check: &Check, now: Time) -> Check {
+        let asked = self.ask_all(check, now).await;
         let waits = asked.iter().any(|one| one.status == SourceStatus::Delayed);
         let versions = asked.iter().map(|one| (one.database.clone(), one.version.clone()));
         let basis =
             Basis { engine: ENGINE.to_owned(), sources: versions.collect(), ..check.basis.clone() };
         let outcome = Outcome::of(asked, &basis.weights, !waits);
-        let next = if waits { Status::Delayed } else { outcome.closing_status() };
-        let mut updated = Check {
-            status: next,
+        Check {
+            status: if waits { Status::Delayed } else { outcome.closing_status() },
             updated_at: now,
             started_at: check.started_at.or(Some(now)),
             basis,
+            outcome: Some(outcome),
             ..check.clone()
-        };
-        let sealed = key.seal(store::RESULT, &outcome)?;
-        updated.outcome = Some(outcome);
-        self.keep(&check, &updated, sealed, lease, now).await?;
-        if waits {
-            let source = "a source did not answer; the check waits for it".into();
-            return Err(Error::Upstream { provider: "a source".to_owned(), source });
         }
-        info!(check.id = %id, check.status = next.word(), "check closed");
-        Ok(())
     }
 
     /// Writes what a run changed; a final status ends the job in the same transaction.
@@ -70,6 +75,7 @@ impl Checks {
         let mut tx = self.db.write().await?;
         // No row: the check was deleted while it ran, and nothing of it is kept.
         if store::update(&mut tx, is, sealed).await? {
+            audit::about(is.tenant, is.id);
             if was.started_at.is_none() {
                 self.tell(&mut tx, is, "started", now).await?;
             }

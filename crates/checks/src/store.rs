@@ -11,10 +11,11 @@ use crate::score::Outcome;
 const INPUTS: &str = "checks.sealed_inputs";
 pub const RESULT: &str = "checks.sealed_result";
 
-/// The sealed parts of a new check, made before its transaction.
+/// The sealed parts of a check, made before its transaction.
 pub struct Sealed {
     data_key: Vec<u8>,
     inputs: Vec<u8>,
+    result: Option<Vec<u8>>,
     pub fingerprint: Vec<u8>,
     pub subject: Vec<u8>,
 }
@@ -24,9 +25,11 @@ impl Sealed {
         let (key, data_key) = keys.new_data_key(&check.id.to_string())?;
         let kind = format!("{} {}", check.country, check.subject.word());
         let report = check.report.map(|id| id.to_string()).unwrap_or_default();
+        let outcome = check.outcome.as_ref();
         Ok(Self {
             data_key,
             inputs: key.seal(INPUTS, &check.inputs)?,
+            result: outcome.map(|outcome| key.seal(RESULT, outcome)).transpose()?,
             fingerprint: keys.index(&format!("check {kind} {report}"), &check.inputs.compared()),
             subject: keys.index(&format!("subject {kind}"), &check.inputs.subject()),
         })
@@ -38,36 +41,37 @@ const INSERT_KEY: &str = "insert into data_keys (client_id, object_id, sealed) v
 const INSERT: &str = "
     insert into checks (client_id, id, country, type, status, report_id, previous_check,
                         fingerprint, subject, key_version, created_by, created_at, updated_at,
-                        deadline, basis, sealed_inputs)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+                        started_at, deadline, basis, sealed_inputs, sealed_result)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
 
-pub async fn insert(tx: &mut Tx, check: &Check, sealed: &Sealed) -> Result<()> {
-    tx.query(INSERT_KEY)
-        .bind(check.tenant)
-        .bind(check.id.to_string())
-        .bind(sealed.data_key.clone())
-        .execute()
-        .await?;
-    tx.query(INSERT)
-        .bind(check.tenant)
-        .bind(check.id.to_string())
-        .bind(check.country.code())
-        .bind(check.subject.word())
-        .bind(check.status.word())
-        .bind(check.report.map(|id| id.to_string()))
-        .bind(check.previous.map(|id| id.to_string()))
-        .bind(sealed.fingerprint.clone())
-        .bind(sealed.subject.clone())
-        .bind(check.key_version)
-        .bind(check.created_by.as_str())
-        .bind(check.created_at)
-        .bind(check.updated_at)
-        .bind(check.deadline)
-        .bind(basis(&check.basis)?)
-        .bind(sealed.inputs.clone())
-        .execute()
-        .await
-        .map(drop)
+/// Writes checks that are not there yet, each with its key.
+pub async fn insert(tx: &mut Tx, checks: Vec<(&Check, Sealed)>) -> Result<()> {
+    let (mut keys, mut rows) = (Vec::new(), Vec::new());
+    for (check, sealed) in checks {
+        keys.push(vec![check.tenant.into(), check.id.to_string().into(), sealed.data_key.into()]);
+        rows.push(vec![
+            check.tenant.into(),
+            check.id.to_string().into(),
+            check.country.code().into(),
+            check.subject.word().into(),
+            check.status.word().into(),
+            check.report.map(|id| id.to_string()).into(),
+            check.previous.map(|id| id.to_string()).into(),
+            sealed.fingerprint.into(),
+            sealed.subject.into(),
+            check.key_version.into(),
+            check.created_by.as_str().into(),
+            check.created_at.into(),
+            check.updated_at.into(),
+            check.started_at.into(),
+            check.deadline.into(),
+            basis(&check.basis)?.into(),
+            sealed.inputs.into(),
+            sealed.result.into(),
+        ]);
+    }
+    tx.insert(INSERT_KEY, keys).await?;
+    tx.insert(INSERT, rows).await
 }
 
 fn basis(basis: &Basis) -> Result<Value> {

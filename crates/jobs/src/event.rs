@@ -45,16 +45,25 @@ const INSERT: &str = "
 
 /// Writes an event into the outbox; writing the same one again changes nothing.
 pub async fn record(tx: &mut Tx, event: Event<'_>, now: Time) -> Result<()> {
-    let id = EventId::of(&event.object, event.action, now);
-    tx.query(INSERT)
-        .bind(id.to_string())
-        .bind(event.tenant)
-        .bind(event.product)
-        .bind(event.event_type)
-        .bind(event.action)
-        .bind(event.object)
-        .bind(now)
-        .execute()
-        .await
-        .map(drop)
+    record_all(tx, [(event, now)]).await
+}
+
+/// Writes events into the outbox, each with its moment.
+pub async fn record_all<'a>(
+    tx: &mut Tx,
+    events: impl IntoIterator<Item = (Event<'a>, Time)>,
+) -> Result<()> {
+    let row = |(event, at): (Event<'_>, Time)| {
+        let id = EventId::of(&event.object, event.action, at);
+        vec![
+            id.to_string().into(),
+            event.tenant.into(),
+            event.product.into(),
+            event.event_type.into(),
+            event.action.into(),
+            event.object.into(),
+            at.into(),
+        ]
+    };
+    tx.insert(INSERT, events.into_iter().map(row).collect()).await
 }

@@ -16,6 +16,6 @@ mod event;
 mod queue;
 mod worker;
 
-pub use event::{Event, EventId, record};
+pub use event::{Event, EventId, record, record_all};
 pub use queue::{JobId, Lease, Priority, enqueue, finish, parked, prove, waiting};
 pub use worker::{Job, Registry, Wake, Worker};

@@ -6,6 +6,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use audit::{Audit, Origin, Scope};
 use kit::{Clock, Error, Result};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -170,13 +171,32 @@ pub struct Worker {
     clock: Arc<dyn Clock>,
     registry: Registry,
     wake: Wake,
+    audit: Audit,
     name: Arc<str>,
 }
 
 impl Worker {
     /// A worker with a name that says where it runs.
-    pub fn new(db: Db, clock: Arc<dyn Clock>, registry: Registry, wake: Wake, name: &str) -> Self {
-        Self { db, clock, registry, wake, name: name.into() }
+    pub fn new(
+        db: Db,
+        clock: Arc<dyn Clock>,
+        registry: Registry,
+        wake: Wake,
+        audit: Audit,
+        name: &str,
+    ) -> Self {
+        Self { db, clock, registry, wake, audit, name: name.into() }
+    }
+
+    /// What a job changes is audited in the worker's name.
+    fn scope(&self, lease: &Lease) -> Scope {
+        self.audit.scope(Origin {
+            who: "worker".to_owned(),
+            action: lease.kind.clone(),
+            address: self.name.to_string(),
+            request: lease.job.to_string(),
+            tenant: Some(lease.tenant),
+        })
     }
 
     /// Runs until `stop`, then waits for the jobs under way.
@@ -264,7 +284,8 @@ impl Worker {
                 Err(Error::internal("running a job", "its workers died"))
             }
             Some(handler) => {
-                let running = tokio::spawn(handler.run(lease.clone()));
+                let (scope, work) = (self.scope(&lease), handler.run(lease.clone()));
+                let running = tokio::spawn(async move { scope.run(work).await });
                 self.watch(&lease, running).await
             }
             // Another release may know the kind.
@@ -314,6 +335,10 @@ impl Worker {
     }
 
     async fn put_back(&self, lease: &Lease, error: &Error) -> Result<()> {
+        self.scope(lease).run(self.put_back_audited(lease, error)).await
+    }
+
+    async fn put_back_audited(&self, lease: &Lease, error: &Error) -> Result<()> {
         // Only what was being done is kept; causes may quote data.
         let why = error.to_string();
         let mut tx = self.db.write().await?;

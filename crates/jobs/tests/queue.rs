@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use audit::Audit;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -60,6 +61,7 @@ struct House {
     clock: ManualClock,
     context: Context,
     wake: Wake,
+    audit: Audit,
 }
 
 impl House {
@@ -68,13 +70,16 @@ impl House {
         let context = Context { db: test.db.clone(), ran: Arc::default() };
         let wake = Wake::new(test.db.clone());
         let clock = ManualClock::at(Time::from_micros(1_000_000_000));
-        Self { test, clock, context, wake }
+        let audit = Audit::open(test.db.clone(), &test.vault, Arc::new(clock.clone()));
+        let audit = audit.await.unwrap();
+        Self { test, clock, context, wake, audit }
     }
 
     fn worker(&self, name: &str) -> Worker {
         let registry = Registry::default().with::<Note>(self.context.clone());
         let clock = Arc::new(self.clock.clone());
-        Worker::new(self.test.db.clone(), clock, registry, self.wake.clone(), name)
+        let (wake, audit) = (self.wake.clone(), self.audit.clone());
+        Worker::new(self.test.db.clone(), clock, registry, wake, audit, name)
     }
 
     async fn put(&self, tenant: TenantId, note: &Note, priority: Priority) {
@@ -202,7 +207,8 @@ async fn a_lost_lease_undoes_the_effect() {
         let context = (house.context.clone(), house.clock.clone(), other);
         let registry = Registry::default().with::<Slow>(context);
         let clock = Arc::new(house.clock.clone());
-        Worker::new(house.test.db.clone(), clock, registry, house.wake.clone(), name)
+        let (wake, audit) = (house.wake.clone(), house.audit.clone());
+        Worker::new(house.test.db.clone(), clock, registry, wake, audit, name)
     };
     let second = make("second", house.worker("unused"));
     let first = make("first", second);
@@ -212,7 +218,11 @@ async fn a_lost_lease_undoes_the_effect() {
     tx.commit().await.unwrap();
     first.drain().await.unwrap();
     let mut tx = house.test.db.read().await.unwrap();
-    let effects = tx.system("select name from secrets").all::<(String,)>().await.unwrap();
+    let effects = tx
+        .system("select name from secrets where name like 'effect%'")
+        .all::<(String,)>()
+        .await
+        .unwrap();
     assert_eq!(effects, [("effect of attempt 2".to_owned(),)]);
     drop(tx);
     assert_eq!(house.waiting().await, 0);

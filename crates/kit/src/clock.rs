@@ -1,10 +1,11 @@
 //! Time as a port, so that tests and sandboxes choose it.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
+use tracing::warn;
 
 /// A moment: whole microseconds since 1970-01-01T00:00:00Z, as the database keeps it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,19 +56,58 @@ impl std::fmt::Display for Time {
     }
 }
 
-/// Says what time it is, in microseconds, never backwards by design of the caller.
+/// Says what time it is, in microseconds, never backwards within one process.
 pub trait Clock: Send + Sync + 'static {
     /// The present moment.
     fn now(&self) -> Time;
 }
 
-/// The machine's clock.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct SystemClock;
+/// The machine's clock, made fit for records: when it is set back, this one goes on at half its
+/// pace until the machine's has caught up, so that leases end, due work comes due, and later records
+/// have later times. When it is set forward, this one follows.
+#[derive(Clone, Debug)]
+pub struct SystemClock(Arc<Mutex<Pace>>);
+
+impl SystemClock {
+    /// A clock that does not begin before a moment: the last that an earlier process recorded.
+    pub fn not_before(floor: Time) -> Self {
+        let pace = Pace { at: Instant::now(), time: floor.0, slow: false };
+        Self(Arc::new(Mutex::new(pace)))
+    }
+}
 
 impl Clock for SystemClock {
     fn now(&self) -> Time {
-        Time(Timestamp::now().as_microsecond())
+        let mut pace = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        Time(pace.step(Instant::now(), Timestamp::now().as_microsecond()))
+    }
+}
+
+/// A step back that is larger than this is followed: the clock was wrong before, not now.
+const LARGEST_STEP: i64 = 24 * 3_600 * 1_000_000;
+
+/// The last moment at which the machine's clock was taken at its word.
+#[derive(Debug)]
+struct Pace {
+    at: Instant,
+    time: i64,
+    slow: bool,
+}
+
+impl Pace {
+    fn step(&mut self, at: Instant, machine: i64) -> i64 {
+        let since = i64::try_from(at.saturating_duration_since(self.at).as_micros());
+        let slow = self.time.saturating_add(since.unwrap_or(i64::MAX) / 2);
+        let behind = slow.saturating_sub(machine);
+        if (1..=LARGEST_STEP).contains(&behind) {
+            if !self.slow && behind > 1_000_000 {
+                warn!(seconds = behind / 1_000_000, "the machine's clock is behind our records");
+                self.slow = true;
+            }
+            return slow;
+        }
+        *self = Self { at, time: machine, slow: false };
+        machine
     }
 }
 
@@ -107,6 +147,39 @@ mod tests {
         ] {
             assert_eq!(Time::from_micros(micros).to_string(), text);
         }
+    }
+
+    #[test]
+    fn a_machine_clock_that_is_set_back_is_absorbed() {
+        const S: i64 = 1_000_000;
+        let start = Instant::now();
+        let mut pace = Pace { at: start, time: 0, slow: false };
+        // Seconds since the start, what the machine says, what we say.
+        for (seconds, machine, ours) in [
+            (0, 1_000 * S, 1_000 * S),
+            (10, 1_010 * S, 1_010 * S),
+            // An hour forward.
+            (11, 4_611 * S, 4_611 * S),
+            // A hundred seconds back: half the pace until the machine has caught up.
+            (21, 4_521 * S, 4_616 * S),
+            (31, 4_531 * S, 4_621 * S),
+            (211, 4_711 * S, 4_711 * S),
+            (221, 4_721 * S, 4_721 * S),
+            // More than a day back: it was wrong before.
+            (231, -90_000 * S, -90_000 * S),
+        ] {
+            let at = start + Duration::from_secs(seconds);
+            assert_eq!(pace.step(at, machine), ours, "after {seconds} s");
+        }
+    }
+
+    #[test]
+    fn a_clock_begins_where_the_records_end() {
+        let clock = SystemClock::not_before(Time::from_micros(0));
+        let later = clock.now().plus(Duration::from_secs(1_800));
+        let restarted = SystemClock::not_before(later);
+        let first = restarted.now();
+        assert!(first >= later && restarted.now() >= first);
     }
 
     #[test]

@@ -60,6 +60,9 @@ pub enum Error {
     /// The caller asks too often.
     #[error("too many requests")]
     TooMany,
+    /// Too much of the caller's own work is under way.
+    #[error("{0}")]
+    Busy(String),
     /// The body is larger than what is taken.
     #[error("the body is larger than {limit} bytes")]
     TooLarge {

@@ -1,5 +1,6 @@
 //! The edge between HTTP and the domain: bodies in, errors out.
 
+mod address;
 mod json;
 
 use axum::Json;
@@ -15,6 +16,8 @@ use tracing::error;
 
 use crate::error::{Error, FieldError};
 use crate::fields::{Fields, FromFields};
+
+pub use address::{ClientAddress, OverTls};
 
 /// The largest body that is taken: 1 MiB.
 pub const BODY_LIMIT: usize = 1024 * 1024;
@@ -61,7 +64,7 @@ impl<E: Into<Error>> From<E> for ApiError {
 /// The body of most errors (contract: checks.md §1.6), with the fields that are wrong beside it.
 #[derive(Serialize, utoipa::ToSchema)]
 pub struct GenericError {
-    /// 10000 + the HTTP status.
+    /// 10000 + the HTTP status; 10400 where too many checks of high priority are under way.
     code: u32,
     /// The HTTP status.
     http_code: u16,
@@ -102,6 +105,9 @@ impl IntoResponse for ApiError {
             Error::NotFound { .. } => (StatusCode::NOT_FOUND, "Resource not found".to_owned()),
             Error::Conflict(reason) => (StatusCode::CONFLICT, reason.clone()),
             Error::TooMany => (StatusCode::TOO_MANY_REQUESTS, "Too many requests".to_owned()),
+            Error::Busy(reason) => {
+                (StatusCode::TOO_MANY_REQUESTS, format!("Too many requests: {reason}"))
+            }
             Error::Unprocessable(reason) => (StatusCode::UNPROCESSABLE_ENTITY, reason.clone()),
             Error::Forbidden(reason) => (StatusCode::FORBIDDEN, reason.clone()),
             Error::TooLarge { .. } => {
@@ -116,14 +122,19 @@ impl IntoResponse for ApiError {
                 (StatusCode::INTERNAL_SERVER_ERROR, "Internal error".to_owned())
             }
         };
+        // The contract's own exception (checks.md §1.6).
+        let coded = if matches!(error, Error::Busy(_)) { StatusCode::BAD_REQUEST } else { status };
+        let wait =
+            matches!(error, Error::Busy(_) | Error::Unavailable { .. } | Error::Upstream { .. });
         let errors = match error {
             Error::Invalid(fields) => fields.into_iter().map(FieldErrorView::from).collect(),
             _ => Vec::new(),
         };
         let http_code = status.as_u16();
-        let body = GenericError { code: 10_000 + u32::from(http_code), http_code, message, errors };
+        let code = 10_000 + u32::from(coded.as_u16());
+        let body = GenericError { code, http_code, message, errors };
         let mut response = (status, Json(body)).into_response();
-        if status == StatusCode::SERVICE_UNAVAILABLE {
+        if wait {
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
         }
         response

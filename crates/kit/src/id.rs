@@ -1,7 +1,9 @@
 //! Ids: a prefix that says what the thing is, and 32 lowercase hex digits.
 
 use sha2::{Digest, Sha256};
-use uuid::Uuid;
+use uuid::{NoContext, Timestamp, Uuid};
+
+use crate::clock::Time;
 
 /// The part of an id after its prefix: 128 bits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,6 +13,14 @@ impl Uid {
     /// A new one that sorts by the time of its making (UUID version 7).
     pub fn new() -> Self {
         Self(Uuid::now_v7())
+    }
+
+    /// A new one as it would have been made at a moment.
+    pub fn at(time: Time) -> Self {
+        let micros = u64::try_from(time.micros()).unwrap_or(0);
+        let (seconds, rest) = (micros / 1_000_000, micros % 1_000_000);
+        let nanos = u32::try_from(rest * 1_000).unwrap_or(0);
+        Self(Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, nanos)))
     }
 
     /// The one that follows from some parts, the same for the same parts everywhere.
@@ -72,6 +82,11 @@ macro_rules! id {
             #[allow(clippy::new_without_default, reason = "an id is never a default")]
             pub fn new() -> Self {
                 Self($crate::id::Uid::new())
+            }
+
+            /// A new id as it would have been made at a moment.
+            pub fn at(time: $crate::Time) -> Self {
+                Self($crate::id::Uid::at(time))
             }
 
             /// Reads an id as it stands on the wire; `None` for anything else.
@@ -139,6 +154,14 @@ mod tests {
     fn derived_ids_depend_on_every_part_and_its_border() {
         assert_eq!(Uid::derived(&[b"a", b"b"]), Uid::derived(&[b"a", b"b"]));
         assert_ne!(Uid::derived(&[b"ab", b""]), Uid::derived(&[b"a", b"b"]));
+    }
+
+    #[test]
+    fn an_id_of_a_moment_sorts_by_it() {
+        let at = |micros| TenantId::at(Time::from_micros(micros)).to_string();
+        assert!(at(1_772_463_845_000_000) < at(1_772_463_845_001_000));
+        assert!(at(1_772_463_845_000_000) < TenantId::new().to_string());
+        assert_ne!(at(1_772_463_845_000_000), at(1_772_463_845_000_000));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use accounts::Accounts;
 use anyhow::{Context as _, Result};
+use audit::{Audit, Origin};
 use checks::{Checks, RunCheck};
 use jobs::{Registry, Wake, Worker};
 use kit::{Clock, SystemClock};
@@ -16,6 +17,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
 use crate::limits::Limits;
+use crate::listener::{self, Edge};
 use crate::settings::{Role, Settings};
 use crate::{idempotency, router};
 
@@ -23,6 +25,9 @@ use crate::{idempotency, router};
 const LOOK_FOR_LISTS: Duration = Duration::from_secs(2);
 /// How often answers that are not replayed any more are removed.
 const FORGET_OLD: Duration = Duration::from_secs(600);
+
+/// How often audit entries are sealed.
+const SEAL_EVERY: Duration = Duration::from_secs(1);
 
 /// An installation, open.
 #[derive(Clone)]
@@ -33,6 +38,8 @@ pub struct App {
     pub vault: Arc<Vault>,
     /// Tenants and keys.
     pub accounts: Accounts,
+    /// Who did what.
+    pub audit: Audit,
     /// Background checks.
     pub checks: Checks,
     /// What is asked.
@@ -41,6 +48,8 @@ pub struct App {
     pub worker: Worker,
     /// How much a key may ask.
     pub limits: Limits,
+    /// How connections are taken.
+    pub edge: Edge,
     /// The time.
     pub clock: Arc<dyn Clock>,
 }
@@ -51,8 +60,11 @@ impl App {
         let db = open_database(settings).await?;
         let vault = Arc::new(Vault::new(master_key(settings, &db).await?));
         let sources = Sources::new(Catalogue::built_in()?, Lists::default());
-        let app = Self::wire(db, vault, Arc::new(SystemClock), sources).await?;
-        Ok(Self { limits: Limits::new(settings.requests_per_second), ..app })
+        let clock = SystemClock::not_before(audit::latest(&db).await?);
+        let app = Self::wire(db, vault, Arc::new(clock), sources).await?;
+        let audit = app.audit.clone().with_head_file(settings.data.join("audit.head"));
+        let checks = app.checks.clone().with_high_under_way(settings.high_priority_under_way);
+        Ok(Self { limits: Limits::new(settings.requests_per_second), audit, checks, ..app })
     }
 
     /// Wires the rooms over a database, a clock and sources, without limits.
@@ -64,6 +76,7 @@ impl App {
     ) -> Result<Self> {
         sources.lists().reload(&db).await?;
         let accounts = Accounts::open(db.clone(), Arc::clone(&vault), Arc::clone(&clock)).await?;
+        let audit = Audit::open(db.clone(), &vault, Arc::clone(&clock)).await?;
         let wake = Wake::new(db.clone());
         let checks = Checks::new(
             db.clone(),
@@ -73,9 +86,25 @@ impl App {
             wake.clone(),
         );
         let registry = Registry::default().with::<RunCheck>(checks.clone());
-        let name = format!("{}-{}", std::process::id(), uuid::Uuid::new_v4().simple());
-        let worker = Worker::new(db.clone(), Arc::clone(&clock), registry, wake, &name);
-        Ok(Self { db, vault, accounts, checks, sources, worker, limits: Limits::new(0), clock })
+        let name = format!("{}-{:08x}", std::process::id(), uuid::Uuid::new_v4().as_fields().0);
+        let worker =
+            Worker::new(db.clone(), Arc::clone(&clock), registry, wake, audit.clone(), &name);
+        let (limits, edge) = (Limits::new(0), Edge::default());
+        Ok(Self { db, vault, accounts, audit, checks, sources, worker, limits, edge, clock })
+    }
+
+    /// Does something in the operator's name: what it changes is audited.
+    pub async fn operate<F: Future>(&self, command: &str, work: F) -> F::Output {
+        let user = ["SUDO_USER", "USER", "LOGNAME"].map(|name| std::env::var(name).ok());
+        let user = user.into_iter().flatten().next().unwrap_or_default();
+        let origin = Origin {
+            who: format!("operator {user}").trim_end().to_owned(),
+            action: command.to_owned(),
+            address: "command line".to_owned(),
+            request: String::new(),
+            tenant: None,
+        };
+        self.audit.scope(origin).run(work).await
     }
 
     /// Serves on a listener until `stop`, then ends what is under way.
@@ -86,21 +115,16 @@ impl App {
         stop: CancellationToken,
     ) -> Result<()> {
         let lists = tokio::spawn(self.clone().look_after(stop.clone()));
+        let sealer = tokio::spawn(seal_audit(self.audit.clone(), stop.clone()));
         let worker =
             (role != Role::Api).then(|| tokio::spawn(self.worker.clone().run(stop.clone())));
         let service = router::service(self, role);
-        axum::serve(
-            listener,
-            axum::ServiceExt::<axum::extract::Request>::into_make_service(service),
-        )
-        .with_graceful_shutdown(stop.clone().cancelled_owned())
-        .await
-        .context("serving")?;
-        stop.cancel();
+        listener::serve(listener, service, self.edge.clone(), stop).await;
         if let Some(worker) = worker {
             worker.await.context("stopping the worker")?;
         }
         lists.await.context("stopping")?;
+        sealer.await.context("stopping")?;
         self.db.close().await;
         Ok(())
     }
@@ -118,6 +142,19 @@ impl App {
                     warn!(error = error.chain(), "old answers could not be removed");
                 }
             }
+        }
+    }
+}
+
+/// Seals the audit until `stop`, and once more at the end.
+async fn seal_audit(audit: Audit, stop: CancellationToken) {
+    loop {
+        let going = stop.run_until_cancelled(tokio::time::sleep(SEAL_EVERY)).await.is_some();
+        if let Err(error) = audit.seal().await {
+            warn!(error = error.chain(), "the audit could not be sealed; trying again");
+        }
+        if !going {
+            return;
         }
     }
 }

@@ -41,6 +41,9 @@ enum Command {
     /// API keys of a tenant
     #[command(subcommand)]
     Keys(commands::Keys),
+    /// Who did what, and whether the record of it is untouched
+    #[command(subcommand)]
+    Audit(commands::Audit),
     /// Lists that checks are screened against
     #[command(subcommand)]
     Sources(commands::Sources),
@@ -57,6 +60,12 @@ struct Serve {
     /// The data folder
     #[arg(long)]
     data: Option<PathBuf>,
+    /// Serve over TLS with this certificate and its chain, a PEM file; a renewed one is taken up
+    #[arg(long)]
+    tls_cert: Option<PathBuf>,
+    /// The certificate's key, a PEM file without a passphrase that not everybody may read
+    #[arg(long)]
+    tls_key: Option<PathBuf>,
     /// What this process does: api, worker or all
     #[arg(long, value_parser = role)]
     role: Option<Role>,
@@ -98,6 +107,8 @@ async fn execute(cli: Cli) -> Result<()> {
         Command::Serve(serve) => {
             settings.port = serve.port.unwrap_or(settings.port);
             settings.data = serve.data.unwrap_or(settings.data);
+            settings.tls_cert = serve.tls_cert.unwrap_or(settings.tls_cert);
+            settings.tls_key = serve.tls_key.unwrap_or(settings.tls_key);
             settings.role = serve.role.unwrap_or(settings.role);
             if serve.print_config {
                 print!("{}", settings.redacted());
@@ -112,6 +123,7 @@ async fn execute(cli: Cli) -> Result<()> {
         Command::Bench(bench) => bench.run(&settings).await,
         Command::Tenants(command) => command.run(&settings).await,
         Command::Keys(command) => command.run(&settings).await,
+        Command::Audit(command) => command.run(&settings).await,
         Command::Sources(command) => command.run(&settings).await,
     }
 }

@@ -1,5 +1,6 @@
 //! Commands for operators. Each prints for people, or one JSON value with `--json`.
 
+mod audit;
 mod bench;
 mod id;
 
@@ -8,7 +9,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use accounts::NewKey;
+use accounts::{Accounts, NewKey};
 use anyhow::{Context as _, Result, bail};
 use clap::Subcommand;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -18,14 +19,17 @@ use serde_json::json;
 use sources::{ImportReport, ListFormat};
 
 use crate::app::{self, App};
+use crate::listener::Edge;
 use crate::settings::Settings;
 
+pub use audit::Audit;
 pub use bench::Bench;
 pub use id::Id;
 
 /// Serves until it is stopped.
 pub async fn serve(settings: &Settings) -> Result<()> {
-    let app = App::open(settings).await?;
+    let edge = Edge::open(settings)?;
+    let app = App { edge, ..App::open(settings).await? };
     let listener = app::listen(SocketAddr::new(settings.host, settings.port)).await?;
     let stop = app::until_stopped();
     if settings.metrics_port != 0 {
@@ -102,7 +106,16 @@ pub enum Tenants {
 impl Tenants {
     /// Runs the command.
     pub async fn run(self, settings: &Settings) -> Result<()> {
-        let accounts = App::open(settings).await?.accounts;
+        let app = App::open(settings).await?;
+        let command = match &self {
+            Self::Create { .. } => "tenants create",
+            Self::List { .. } => "tenants list",
+            Self::Disable { .. } => "tenants disable",
+        };
+        app.operate(command, self.run_on(&app.accounts)).await
+    }
+
+    async fn run_on(self, accounts: &Accounts) -> Result<()> {
         match self {
             Self::Create { name, json } => {
                 let tenant = accounts.create_tenant(&name).await?;
@@ -134,7 +147,7 @@ impl Tenants {
     }
 }
 
-fn tenant_id(text: &str) -> Result<TenantId> {
+pub(crate) fn tenant_id(text: &str) -> Result<TenantId> {
     TenantId::parse(text).context("tenant: needs TCI and 32 hex digits")
 }
 
@@ -193,7 +206,17 @@ pub enum Keys {
 impl Keys {
     /// Runs the command.
     pub async fn run(self, settings: &Settings) -> Result<()> {
-        let accounts = App::open(settings).await?.accounts;
+        let app = App::open(settings).await?;
+        let command = match &self {
+            Self::Create { .. } => "keys create",
+            Self::Adopt { .. } => "keys adopt",
+            Self::List { .. } => "keys list",
+            Self::Revoke { .. } => "keys revoke",
+        };
+        app.operate(command, self.run_on(&app.accounts)).await
+    }
+
+    async fn run_on(self, accounts: &Accounts) -> Result<()> {
         match self {
             Self::Create { tenant, name, version, days, json } => {
                 let new = NewKey { name, version: accounts::KeyVersion(version), days };
@@ -274,7 +297,8 @@ impl Sources {
                     bail!("name: needs one of {known}");
                 };
                 let app = App::open(settings).await?;
-                let report = import(&app, list, &path, force).await?;
+                let importing = import(&app, list, &path, force);
+                let report = app.operate("sources import", importing).await?;
                 print(json, &report, || describe(&report))
             }
             Self::List { json } => {

@@ -68,10 +68,7 @@ impl Demo {
         cli::log(&settings)?;
         let stop = app::until_stopped();
         let app = App::open(&settings).await?;
-        let tenant = own_tenant(&app).await?;
-        self.load_lists(&app).await?;
-        let new = NewKey { name: "demo".to_owned(), version: KeyVersion(1), days: Some(30) };
-        let key = app.accounts.create_key(tenant.id, new).await?.1.into_revealed();
+        let (tenant, key) = app.operate("demo", self.set_up(&app)).await?;
         let listener = self.listen().await?;
         let base = format!("http://{}", listener.local_addr()?);
         let serving = tokio::spawn({
@@ -101,6 +98,14 @@ impl Demo {
             println!("\nServing on {base} until Ctrl-C.");
         }
         serving.await.context("serving")?
+    }
+
+    async fn set_up(&self, app: &App) -> Result<(Tenant, String)> {
+        let tenant = own_tenant(app).await?;
+        self.load_lists(app).await?;
+        let new = NewKey { name: "demo".to_owned(), version: KeyVersion(1), days: Some(30) };
+        let key = app.accounts.create_key(tenant.id, new).await?.1.into_revealed();
+        Ok((tenant, key))
     }
 
     async fn load_lists(&self, app: &App) -> Result<()> {

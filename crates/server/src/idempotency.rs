@@ -18,7 +18,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use kit::http::{ApiError, BODY_LIMIT, ShownOnce};
 use kit::{Error, TenantId, Time};
-use store::{Opening, TenantKeys, Tx, Unit, data_key};
+use store::{Step, TenantKeys, Tx, Unit, data_key};
 
 use crate::app::App;
 
@@ -68,7 +68,7 @@ pub async fn idempotent(
     if response_may_be_kept {
         claim.keep(&mut tx, &keys, status, &body).await?;
     }
-    tx.commit_now().await?;
+    tx.commit().await?;
     Ok((status, headers, body).into_response())
 }
 
@@ -135,7 +135,7 @@ impl Claim {
         })
     }
 
-    fn opening(&self) -> Opening {
+    fn opening(&self) -> Step {
         let claim = self.clone();
         Arc::new(move |tx: &mut Tx| {
             let claim = claim.clone();
@@ -224,6 +224,7 @@ impl Claim {
         let (status, body): (u16, String) = match object {
             Some(object) if !self.deletes => {
                 let key = data_key(&mut tx, self.tenant, &object, keys).await?;
+                audit::about(self.tenant, &object);
                 key.ok_or_else(gone)?.open(PLACE, &sealed)?
             }
             _ => serde_json::from_slice(&keys.open(PLACE, &self.id(), &sealed)?)

@@ -4,6 +4,7 @@
 //! Begin with [`app::App`], which opens everything, and [`router`], which puts it on the wire.
 
 pub mod app;
+mod audited;
 pub mod cli;
 pub mod client;
 mod commands;
@@ -11,5 +12,9 @@ mod demo;
 mod describe;
 pub mod idempotency;
 pub mod limits;
+pub mod listener;
+mod patience;
+pub mod proxies;
 pub mod router;
 pub mod settings;
+pub mod tls;

@@ -11,11 +11,12 @@ use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use http::{HeaderName, HeaderValue, Method, StatusCode, Uri};
 use kit::Error;
-use kit::http::ApiError;
+use kit::http::{ApiError, OverTls};
 use serde_json::json;
 use tower::Layer as _;
 use tower::util::{MapRequest, MapRequestLayer};
@@ -26,6 +27,7 @@ use utoipa::openapi::{InfoBuilder, OpenApiBuilder, SecurityRequirement};
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::App;
+use crate::audited::{Audited, audited};
 use crate::describe;
 use crate::idempotency::idempotent;
 use crate::limits::{bounded, limited};
@@ -33,7 +35,8 @@ use crate::settings::Role;
 
 /// How long a request may take.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// The id of a request, the caller's own or a new one.
+pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Answers hold personal data: nobody keeps, guesses or frames them.
 const SECURITY: [(HeaderName, &str); 4] = [
     (CACHE_CONTROL, "no-store"),
@@ -41,6 +44,8 @@ const SECURITY: [(HeaderName, &str); 4] = [
     (REFERRER_POLICY, "no-referrer"),
     (CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
 ];
+/// A client that spoke TLS once speaks nothing else for a year.
+const ONLY_TLS: HeaderValue = HeaderValue::from_static("max-age=31536000");
 /// The first segments that old hosts and proxies put before `/v1`.
 const SURFACES: [&str; 6] =
     ["checks", "account", "identity", "connect", "validations", "checks-api"];
@@ -77,8 +82,10 @@ fn api(app: &App) -> OpenApiRouter {
 fn router(app: &App) -> Router {
     let (api, mut openapi) = api(app).split_for_parts();
     describe::layers(&mut openapi);
+    let audit = Audited::new(app.audit.clone(), &openapi);
     let openapi = Arc::new(openapi);
     api.route_layer(from_fn_with_state(app.clone(), idempotent))
+        .route_layer(from_fn_with_state(audit, audited))
         .route_layer(from_fn_with_state(app.limits.clone(), limited))
         .route_layer(from_fn_with_state(app.accounts.clone(), authenticate))
         .route("/openapi.json", get(move || std::future::ready(Json((*openapi).clone()))))
@@ -128,6 +135,7 @@ async fn observed(mut request: Request, next: Next) -> Response {
     let id = request_id(&request);
     request.headers_mut().insert(REQUEST_ID, id.clone());
     let method = method(request.method());
+    let tls = request.extensions().get::<OverTls>().is_some();
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
     let span = info_span!("request", request.id = id.to_str().unwrap_or_default());
     let mut response = next.run(request).instrument(span.clone()).await;
@@ -149,6 +157,9 @@ async fn observed(mut request: Request, next: Next) -> Response {
     headers.insert(REQUEST_ID, id);
     for (name, value) in SECURITY {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if tls {
+        headers.insert(STRICT_TRANSPORT_SECURITY, ONLY_TLS);
     }
     response
 }

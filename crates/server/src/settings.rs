@@ -8,6 +8,8 @@ use figment::Figment;
 use figment::providers::{Env, Format as _, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 
+use crate::proxies::{Networks, ProxyHeader};
+
 /// The file that is read when it exists and no other is named.
 const DEFAULT_FILE: &str = "cotejo.toml";
 
@@ -24,10 +26,21 @@ pub struct Settings {
     pub host: IpAddr,
     /// The port that is listened on.
     pub port: u16,
+    /// The certificate and its chain, a PEM file; plain HTTP when empty.
+    pub tls_cert: PathBuf,
+    /// The certificate's key, a PEM file; not everybody may read it.
+    pub tls_key: PathBuf,
+    /// Addresses and networks of proxies that are believed about the client's address; a list, or
+    /// one text with commas. Nobody is believed when empty.
+    pub trusted_proxies: Networks,
+    /// The header in which they name the client: `x-forwarded-for` or `forwarded`.
+    pub proxy_header: ProxyHeader,
     /// The port of `/metrics` on the loopback address; 0 for none.
     pub metrics_port: u16,
     /// How many requests a second a key may send, twice as many at once; 0 for no limit.
     pub requests_per_second: u32,
+    /// How many checks of high priority a tenant may have under way in one country.
+    pub high_priority_under_way: u32,
     /// What this process does.
     pub role: Role,
     /// 64 hex digits; the file `master.key` in `data` when empty.
@@ -71,8 +84,13 @@ impl Default for Settings {
             database: String::new(),
             host: IpAddr::V4(Ipv4Addr::LOCALHOST),
             port: 8080,
+            tls_cert: PathBuf::new(),
+            tls_key: PathBuf::new(),
+            trusted_proxies: Networks::default(),
+            proxy_header: ProxyHeader::default(),
             metrics_port: 9464,
             requests_per_second: 100,
+            high_priority_under_way: checks::HIGH_UNDER_WAY,
             role: Role::All,
             master_key: String::new(),
             master_key_command: String::new(),
@@ -184,6 +202,9 @@ mod tests {
             ("prot = 80", "prot"),
             ("role = \"boss\"", "role"),
             ("database = \"mysql://x\"", "database"),
+            ("trusted_proxies = [\"10.0.0.0/40\"]", "trusted_proxies"),
+            ("trusted_proxies = 10", "trusted_proxies"),
+            ("proxy_header = \"x-real-ip\"", "proxy_header"),
         ] {
             let file = folder.path().join("cotejo.toml");
             std::fs::write(&file, text).unwrap();

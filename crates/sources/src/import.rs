@@ -144,6 +144,8 @@ pub async fn import(
     let content = pack(&lines)?;
     let mut tx = db.write().await?;
     crate::store::insert(&mut tx, &report, before.version.as_deref(), content, now).await?;
+    audit::about(None, format!("{name} {}", report.version));
+    tx.note_change();
     tx.commit().await?;
     Ok(report)
 }

@@ -9,6 +9,7 @@
 
 pub mod dialect;
 mod erase;
+mod many;
 mod migrate;
 mod row;
 mod seal;
@@ -22,4 +23,4 @@ pub use erase::{data_key, erase};
 pub use row::{FromRow, Row};
 pub use seal::{DataKey, MasterKey, TenantKeys, Vault};
 pub use tx::{Db, Query, Tx, Value};
-pub use unit::{Opening, Unit};
+pub use unit::{Step, Unit, ending_with};

@@ -15,6 +15,8 @@ const STEPS: &[(i64, &str, &str)] = &[
     (2, "checks", include_str!("../../../migrations/0002_checks.sql")),
     (3, "idempotency", include_str!("../../../migrations/0003_idempotency.sql")),
     (4, "adopted keys", include_str!("../../../migrations/0004_adopted_keys.sql")),
+    (5, "audit", include_str!("../../../migrations/0005_audit.sql")),
+    (6, "high priority", include_str!("../../../migrations/0006_high_priority.sql")),
 ];
 
 fn migrator(words: [(&str, &str); 3]) -> Migrator {

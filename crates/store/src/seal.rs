@@ -252,9 +252,11 @@ pub struct DataKey {
 impl DataKey {
     /// Seals a document for its place, named as `table.column`.
     pub fn seal<T: Serialize>(&self, place: &str, document: &T) -> Result<Vec<u8>> {
-        let mut packed = DeflateEncoder::new(Vec::new(), Compression::fast());
-        serde_json::to_writer(&mut packed, document)
+        // As a whole: every write into the encoder clears a buffer of 32 KiB.
+        let plain = serde_json::to_vec(document)
             .map_err(|error| Error::internal("writing a document", error))?;
+        let mut packed = DeflateEncoder::new(Vec::new(), Compression::fast());
+        packed.write_all(&plain).map_err(|error| Error::internal("packing a document", error))?;
         let packed =
             packed.finish().map_err(|error| Error::internal("packing a document", error))?;
         seal(&self.key, &format!("{} {place}", self.bound_to), &packed)

@@ -25,7 +25,7 @@ use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 /// The most members of one commit.
 const GROUP_MEMBERS: usize = 64;
 /// The longest that a member waits for others.
-const GROUP_TIME: Duration = Duration::from_millis(2);
+const GROUP_TIME: Duration = Duration::from_millis(6);
 
 /// Takes writers one at a time and commits them together.
 pub(crate) struct SharedWriter {

@@ -11,7 +11,7 @@ use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{Postgres, Sqlite, Transaction};
+use sqlx::{Postgres, SqlSafeStr as _, SqlStr, Sqlite, Transaction};
 
 use crate::row::{FromRow, Inner, Row};
 use crate::shared::{Member, SharedWriter};
@@ -21,6 +21,8 @@ use crate::unit::{self, Joined};
 const READERS: u32 = 4;
 /// How many connections PostgreSQL gives us.
 const PG_CONNECTIONS: u32 = 16;
+/// How long a caller waits for one of them, or for PostgreSQL to come back; then it is told.
+const PG_PATIENCE: Duration = Duration::from_secs(2);
 
 /// A database that is open and migrated.
 #[derive(Clone)]
@@ -48,7 +50,9 @@ impl Db {
             .synchronous(if synced { SqliteSynchronous::Full } else { SqliteSynchronous::Off })
             .busy_timeout(Duration::from_secs(5))
             .foreign_keys(true)
-            .pragma("cache_size", "-65536");
+            .pragma("cache_size", "-65536")
+            // Savepoints and sorts keep pages aside: in memory, so that data stays in its folder.
+            .pragma("temp_store", "memory");
         let migrating = SqlitePoolOptions::new()
             .max_connections(1)
             .connect_with(options.clone())
@@ -70,7 +74,7 @@ impl Db {
             .map_err(|error| Error::internal("reading the database address", error))?;
         let pool = PgPoolOptions::new()
             .max_connections(PG_CONNECTIONS)
-            .acquire_timeout(Duration::from_secs(5))
+            .acquire_timeout(PG_PATIENCE)
             .connect_with(options)
             .await
             .map_err(|error| Error::internal("connecting to PostgreSQL", error))?;
@@ -92,7 +96,7 @@ impl Db {
                 TxInner::Pg(pool.begin_with(begin).await.map_err(reading)?)
             }
         };
-        Ok(Tx { inner, writes: false, after: Vec::new() })
+        Ok(Tx { inner, writes: false, changes: false, after: Vec::new() })
     }
 
     /// A transaction that writes. Inside it only SQL is awaited: other writers may be waiting.
@@ -114,7 +118,7 @@ impl Db {
             Backend::Sqlite { write, .. } => TxInner::Write(write.begin().await?),
             Backend::Pg { pool, .. } => TxInner::Pg(pool.begin().await.map_err(reading)?),
         };
-        let mut tx = Tx { inner, writes: true, after: Vec::new() };
+        let mut tx = Tx { inner, writes: true, changes: false, after: Vec::new() };
         if let Backend::Pg { commits, .. } = &self.0 {
             let commits = Arc::clone(commits);
             tx.after_commit(move || {
@@ -163,6 +167,8 @@ fn reading(error: sqlx::Error) -> Error {
 pub struct Tx {
     pub(crate) inner: TxInner,
     writes: bool,
+    /// It changes a tenant's data, or something that is as important.
+    changes: bool,
     after: Vec<Box<dyn FnOnce() + Send>>,
 }
 
@@ -176,6 +182,8 @@ impl Tx {
     /// A statement on a tenant's data; its text names `client_id`.
     pub fn query(&mut self, sql: &'static str) -> Query<'_> {
         debug_assert!(sql.contains("client_id"), "a statement without its tenant: {sql}");
+        let reads = sql.trim_start().get(..6).is_some_and(|word| word == "select");
+        self.changes |= self.writes && !reads;
         self.system(sql)
     }
 
@@ -184,7 +192,13 @@ impl Tx {
     pub fn system(&mut self, sql: &'static str) -> Query<'_> {
         #[cfg(debug_assertions)]
         crate::statements::note(sql);
-        Query { tx: self, sql, values: Vec::new() }
+        Query { tx: self, sql: sql.into_sql_str(), values: Vec::new() }
+    }
+
+    /// Says that this transaction changes something that must be answered for, though it is no
+    /// tenant's data. Statements on a tenant's data say so by themselves.
+    pub fn note_change(&mut self) {
+        self.changes = true;
     }
 
     /// Whether this runs on PostgreSQL.
@@ -198,17 +212,20 @@ impl Tx {
     }
 
     /// Keeps what was written; when this returns, it is on the disk. Inside a [`crate::Unit`] the
-    /// transaction is left to whoever made the unit.
+    /// transaction is left to whoever made the unit; inside [`crate::ending_with`] the step comes
+    /// first.
     pub async fn commit(self) -> Result<()> {
         let own = if self.writes { unit::keep(self) } else { Some(self) };
-        match own {
-            Some(tx) => tx.commit_now().await,
-            None => Ok(()),
+        let Some(mut tx) = own else { return Ok(()) };
+        if tx.changes
+            && let Some(step) = unit::ending()
+        {
+            step(&mut tx).await?;
         }
+        tx.commit_now().await
     }
 
-    /// Commits whether or not a unit is under way.
-    pub async fn commit_now(self) -> Result<()> {
+    async fn commit_now(self) -> Result<()> {
         match self.inner {
             TxInner::Read(tx) => tx.commit().await.map_err(reading)?,
             TxInner::Write(member) => member.commit().await?,
@@ -258,9 +275,9 @@ into_value! {
 
 /// A statement with its values, ready to run.
 pub struct Query<'t> {
-    tx: &'t mut Tx,
-    sql: &'static str,
-    values: Vec<Value>,
+    pub(crate) tx: &'t mut Tx,
+    pub(crate) sql: SqlStr,
+    pub(crate) values: Vec<Value>,
 }
 
 macro_rules! bind_all {

@@ -1,9 +1,13 @@
-//! A unit of work: everything that one request writes becomes one transaction, together with what
-//! its surroundings add (an idempotency key at the start, the answer at the end).
+//! What the surroundings of some work add to its transactions; code inside need not know.
 //!
-//! Inside [`Unit::run`], the first `db.write()` opens the transaction and runs the opening; a
-//! `commit()` keeps the transaction for later instead of committing; a further `db.write()` goes on
-//! in the same transaction. Whoever made the unit commits it. Code inside need not know.
+//! A [`Unit`] makes everything that one request writes one transaction, together with what comes
+//! before and after (an idempotency key, the answer). Inside [`Unit::run`], the first `db.write()`
+//! opens the transaction and runs the opening; a `commit()` keeps the transaction for later instead
+//! of committing; a further `db.write()` goes on in the same transaction. Whoever made the unit
+//! commits it.
+//!
+//! [`ending_with`] runs a step at the end of every transaction that changes something (an audit
+//! entry); the step's error undoes the change.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -13,8 +17,8 @@ use kit::Result;
 
 use crate::{Db, Tx};
 
-/// What is done first in the transaction of a unit; an error stops the work.
-pub type Opening = Arc<
+/// Something that is done in a transaction of someone else; an error undoes all of it.
+pub type Step = Arc<
     dyn for<'t> Fn(&'t mut Tx) -> Pin<Box<dyn Future<Output = Result<()>> + Send + 't>>
         + Send
         + Sync,
@@ -22,18 +26,29 @@ pub type Opening = Arc<
 
 tokio::task_local! {
     static CURRENT: Unit;
+    static ENDING: Step;
+}
+
+/// Runs work in which every transaction that changes something ends with a step.
+pub async fn ending_with<F: Future>(step: Step, work: F) -> F::Output {
+    ENDING.scope(step, work).await
+}
+
+/// The step at the end of a transaction, if there is one.
+pub(crate) fn ending() -> Option<Step> {
+    ENDING.try_with(Arc::clone).ok()
 }
 
 /// One unit of work.
 #[derive(Clone)]
 pub struct Unit {
-    opening: Opening,
+    opening: Step,
     kept: Arc<Mutex<Option<Tx>>>,
 }
 
 impl Unit {
     /// A unit that begins with an opening.
-    pub fn new(opening: Opening) -> Self {
+    pub fn new(opening: Step) -> Self {
         Self { opening, kept: Arc::default() }
     }
 
@@ -61,7 +76,7 @@ impl Unit {
 pub(crate) enum Joined {
     Alone,
     Going(Tx),
-    First(Opening),
+    First(Step),
 }
 
 pub(crate) fn join() -> Joined {

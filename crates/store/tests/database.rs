@@ -62,6 +62,29 @@ async fn columns_come_back_as_they_went_in() {
     assert_eq!(row, (id, "ÁÑ 日本 '; drop table tenants".into(), vec![1], Time::from_micros(3)));
 }
 
+#[tokio::test]
+async fn many_rows_are_inserted_each_with_its_own_values() {
+    let test = TestDb::new().await;
+    let mut tx = test.db.write().await.unwrap();
+    let row = |n: i64| -> Vec<store::Value> {
+        let bytes = vec![u8::try_from(n % 251).unwrap()];
+        let name = format!("tenant {n}");
+        vec![TenantId::new().into(), name.into(), bytes.clone().into(), bytes.into(), n.into()]
+    };
+    for rows in [0..0, 0..1, 1..102, 102..352] {
+        tx.insert(INSERT, rows.map(row).collect()).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let mut tx = test.db.read().await.unwrap();
+    let select = "select name, sealed_key, created_at, status from tenants order by created_at";
+    let found = tx.system(select).all::<(String, Vec<u8>, i64, String)>().await.unwrap();
+    assert_eq!(found.len(), 352);
+    for (n, (name, bytes, at, status)) in (0..).zip(found) {
+        assert_eq!((name, at, status.as_str()), (format!("tenant {n}"), n, "active"));
+        assert_eq!(bytes, [u8::try_from(n % 251).unwrap()]);
+    }
+}
+
 /// A member of a shared commit that fails or goes away takes only its own writes with it.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn many_writers_share_commits_and_each_keeps_exactly_its_own() {

@@ -58,6 +58,10 @@ async fn everything_that_the_server_does() -> TestApp {
         tenant.client.send(Method::POST, "/v1/api-keys", &headers, body.into()).await.unwrap();
     }
     tenant.client.post_form("/v1/checks", &person).await.unwrap();
+    let headers =
+        [("content-type", "application/x-www-form-urlencoded"), ("Truora-Priority", "high")];
+    let body = "country=ALL&type=person&user_authorized=true&first_name=A&last_name=B";
+    tenant.client.send(Method::POST, "/v1/checks", &headers, body.into()).await.unwrap();
     tenant.client.delete(&path).await.unwrap();
     let accounts = &app.app.accounts;
     let key = accounts.keys(tenant.id).await.unwrap()[0].id.clone();
@@ -70,6 +74,13 @@ async fn everything_that_the_server_does() -> TestApp {
     accounts.tenants().await.unwrap();
     accounts.disable_tenant(tenant.id).await.unwrap();
     sources::list_versions(&mut app.app.db.read().await.unwrap()).await.unwrap();
+    let audit = &app.app.audit;
+    audit.seal().await.unwrap();
+    audit.verify(None).await.unwrap();
+    for object in [None, Some(start)] {
+        audit.list(&audit::Filter { tenant: Some(tenant.id), object, limit: 1 }).await.unwrap();
+    }
+    audit::latest(&app.app.db).await.unwrap();
     server::idempotency::forget_old(&app.app).await.unwrap();
     app
 }

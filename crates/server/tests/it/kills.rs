@@ -4,90 +4,19 @@
 //! `PROVE_KILLS` says how often; `./scripts/prove kills N` runs it on both databases.
 
 use std::collections::BTreeSet;
-use std::net::TcpListener;
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use accounts::{KeyVersion, NewKey};
 use serde_json::Value;
 use server::client::Client;
 use testkit::TestDb;
+use tokio_util::sync::CancellationToken;
 
-const WRITERS: usize = 16;
-/// How long a check may take to finish after the last restart; leases of the dead end in between.
-const PATIENCE: Duration = Duration::from_secs(90);
-
-struct Server {
-    child: Child,
-    base: String,
-}
-
-impl Server {
-    fn start(folder: &Path, postgres: Option<&str>) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let child = Command::new(env!("CARGO_BIN_EXE_cotejo"))
-            .args(["serve", "--port", &port.to_string()])
-            .current_dir(folder)
-            .env("COTEJO_DATA", folder)
-            .env("COTEJO_DATABASE", postgres.unwrap_or_default())
-            .env("COTEJO_METRICS_PORT", "0")
-            .env("COTEJO_REQUESTS_PER_SECOND", "0")
-            .env("COTEJO_LOG", "error")
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        Self { child, base: format!("http://127.0.0.1:{port}") }
-    }
-
-    async fn ready(&self) {
-        let client = Client::new(self.base.clone(), None);
-        let began = Instant::now();
-        while !client.get("/readyz").await.is_ok_and(|answer| answer.status == 200) {
-            assert!(began.elapsed() < PATIENCE, "the server is ready in time");
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
+use crate::process::{Acknowledged, PATIENCE, Server, WRITERS, install, write_checks};
 
 /// A generator that needs no quality, only to differ from run to run.
 fn random(below: u64) -> u64 {
     let bytes = uuid::Uuid::new_v4();
     bytes.as_u64_pair().1 % below
-}
-
-async fn write_until_dead(
-    client: Client,
-    round: usize,
-    writer: usize,
-    acknowledged: Arc<Mutex<Vec<String>>>,
-) {
-    for n in 0.. {
-        let last = format!("Inventada {round} {writer} {n}");
-        let fields = [
-            ("country", "ALL"),
-            ("type", "person"),
-            ("user_authorized", "true"),
-            ("first_name", "Persona"),
-            ("last_name", last.as_str()),
-        ];
-        match client.post_form("/v1/checks", &fields).await {
-            Ok(answer) if answer.status == 201 => {
-                let id = answer.body["check"]["check_id"].as_str().unwrap().to_owned();
-                acknowledged.lock().unwrap().push(id);
-            }
-            Ok(answer) => assert_eq!(answer.status, 503, "{answer:?}"),
-            Err(_) => return,
-        }
-    }
 }
 
 async fn finished(client: &Client, id: &str) -> Value {
@@ -109,30 +38,20 @@ async fn what_was_acknowledged_survives_every_kill() {
     let test = TestDb::new().await;
     let folder = tempfile::tempdir().unwrap();
     let url = test.postgres_url();
-    let settings = server::settings::Settings {
-        data: folder.path().to_owned(),
-        database: url.clone().unwrap_or_default(),
-        ..Default::default()
-    };
-    let app = server::app::App::open(&settings).await.unwrap();
-    let list = sources::ListFormat::OfacSdn;
-    sources::import(&app.db, list, list.sample().unwrap(), false, app.clock.now()).await.unwrap();
-    let tenant = app.accounts.create_tenant("Transportes Ejemplo").await.unwrap().id;
-    let new = NewKey { name: "k".into(), version: KeyVersion(1), days: None };
-    let key = app.accounts.create_key(tenant, new).await.unwrap().1.into_revealed();
+    let (app, tenant, key) = install(folder.path(), url.as_deref()).await;
 
-    let acknowledged = Arc::new(Mutex::new(Vec::new()));
+    let acknowledged = Acknowledged::default();
     for round in 0..kills {
         let mut server = Server::start(folder.path(), url.as_deref());
         server.ready().await;
         let client = Client::new(server.base.clone(), Some(key.clone()));
         let writers: Vec<_> = (0..WRITERS)
             .map(|writer| {
-                tokio::spawn(write_until_dead(
+                tokio::spawn(write_checks(
                     client.clone(),
-                    round,
-                    writer,
-                    Arc::clone(&acknowledged),
+                    format!("Inventada {round} {writer}"),
+                    Acknowledged::clone(&acknowledged),
+                    CancellationToken::new(),
                 ))
             })
             .collect();

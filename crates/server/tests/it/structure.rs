@@ -42,6 +42,7 @@ fn arrows_point_down() {
         "screening",
         "identifiers",
         "jobs",
+        "audit",
         "store",
         "kit",
     ];

@@ -8,6 +8,7 @@ use kit::{Error, ManualClock, TenantId, Time};
 use server::app::App;
 use server::client::{Answer, Client};
 use server::limits::Limits;
+use server::listener::Edge;
 use server::settings::Role;
 use sources::{
     Answer as Said, Asking, Axis, Catalogue, CatalogueEntry, Cover, ListFormat, Lists, Question,
@@ -47,15 +48,20 @@ impl TestApp {
 
     /// A server with limits.
     pub async fn limited(limits: Limits) -> Self {
-        Self::build(Vec::new(), true, limits).await
+        Self::build(Vec::new(), true, limits, Edge::default()).await
+    }
+
+    /// A server that takes connections in its own way.
+    pub async fn at(edge: Edge) -> Self {
+        Self::build(Vec::new(), true, Limits::new(0), edge).await
     }
 
     /// A server with further sources, with or without the sample lists.
     pub async fn with(more: Vec<Arc<dyn Source>>, lists: bool) -> Self {
-        Self::build(more, lists, Limits::new(0)).await
+        Self::build(more, lists, Limits::new(0), Edge::default()).await
     }
 
-    async fn build(more: Vec<Arc<dyn Source>>, lists: bool, limits: Limits) -> Self {
+    async fn build(more: Vec<Arc<dyn Source>>, lists: bool, limits: Limits, edge: Edge) -> Self {
         let test = TestDb::new().await;
         if lists {
             for list in ListFormat::EVERY {
@@ -70,7 +76,7 @@ impl TestApp {
         }
         let (db, vault) = (test.db.clone(), Arc::clone(&test.vault));
         let app = App::wire(db, vault, Arc::new(clock.clone()), sources).await.unwrap();
-        let app = App { limits, ..app };
+        let app = App { limits, edge, ..app };
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let stop = CancellationToken::new();
