@@ -80,7 +80,12 @@ pub struct CreateApiKeyOutput {
     path = "/v1/api-keys",
     operation_id = "createApiKey",
     tag = "API keys",
-    request_body(content = CreateApiKey, content_type = "application/x-www-form-urlencoded"),
+    request_body(content(
+        (CreateApiKey = "application/x-www-form-urlencoded",
+            example = json!({"key_type": "backend", "key_name": "warehouse"})),
+        (CreateApiKey = "multipart/form-data"),
+        (CreateApiKey = "application/json"),
+    )),
     responses(
         (status = 200, description = "The key, shown this once", body = CreateApiKeyOutput),
         (status = 400, description = "An input breaks a rule", body = GenericError),

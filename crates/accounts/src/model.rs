@@ -165,14 +165,18 @@ impl ApiKey {
 
 fn normalised(name: &str) -> Result<String> {
     let mut kept = String::new();
-    for letter in name.trim().to_lowercase().chars() {
+    for letter in name.trim().to_ascii_lowercase().chars() {
         if letter.is_ascii_alphanumeric() || letter == '_' {
             kept.push(letter);
         } else if !kept.ends_with('-') {
             kept.push('-');
         }
     }
-    label("key_name", kept.trim_matches('-'))
+    let kept = kept.trim_matches('-');
+    if kept.is_empty() {
+        return Err(Error::invalid("key_name", "characters", "needs letters or digits"));
+    }
+    label("key_name", kept)
 }
 
 /// A short name for people.
@@ -257,6 +261,8 @@ mod tests {
             assert_eq!(normalised(raw).ok().as_deref(), Some(kept), "{raw}");
         }
         assert!(normalised("  ¡!  ").is_err());
+        // In small letters it would be longer than a name may be.
+        assert!(normalised(&format!("{}k", "İ".repeat(99))).is_ok());
     }
 
     #[test]

@@ -11,11 +11,13 @@ use accounts::Caller;
 use axum::Json;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
-use kit::fields::{Broken, FieldValue, Text, Whole};
+use kit::fields::{Broken, FieldValue, Text, Whole, parameter};
 use kit::http::{ApiError, Body, GenericError, Query, UnauthorizedError};
 use kit::{Error, Page, PageRequest};
 use serde_json::{Value, json};
 use sources::Lang;
+use utoipa::IntoParams;
+use utoipa::openapi::path::{Parameter, ParameterIn};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -52,10 +54,18 @@ fn check_id(raw: Result<Path<String>, PathRejection>) -> Result<CheckId, Error> 
     path = "/v1/checks",
     operation_id = "createCheck",
     tag = "Checks",
-    params(("Truora-Priority" = inline(Option<words::PriorityWord>), Header, description = "low, medium or high; medium when absent")),
-    request_body(content = CreateCheck, content_type = "application/x-www-form-urlencoded"),
+    params(PriorityHeader),
+    request_body(content(
+        (CreateCheck = "application/x-www-form-urlencoded", example = json!(create::example())),
+        (CreateCheck = "multipart/form-data"),
+        (CreateCheck = "application/json"),
+    )),
     responses(
-        (status = 201, description = "A new check, durable and queued", body = CheckOutput),
+        (status = 201, description = "A new check, durable and queued", body = CheckOutput, links(
+            ("read" = (operation_id = "getCheck", parameters(("check_id" = "$response.body#/check/check_id")))),
+            ("details" = (operation_id = "listCheckDetails", parameters(("check_id" = "$response.body#/check/check_id")))),
+            ("delete" = (operation_id = "deleteCheck", parameters(("check_id" = "$response.body#/check/check_id")))),
+        )),
         (status = 200, description = "An earlier check with the same inputs", body = CheckOutput),
         (status = 400, description = "An input breaks a rule", body = GenericError),
         (status = 401, description = "No valid key", body = UnauthorizedError),
@@ -78,6 +88,20 @@ async fn create_check(
     Ok((status, Json(CheckOutput::of(&checks, &check, &caller, Shown::Full))))
 }
 
+/// How `Truora-Priority` is described.
+struct PriorityHeader;
+
+impl IntoParams for PriorityHeader {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let schema = json!({
+            "description": "low, medium or high; medium when absent",
+            "type": "string",
+            "enum": ["low", "medium", "high"],
+        });
+        vec![parameter("header", "Truora-Priority", schema, false)]
+    }
+}
+
 /// `Truora-Priority` (contract: checks.md §3.1).
 fn priority(headers: &HeaderMap) -> Result<Priority, Error> {
     match headers.get("truora-priority").map(|value| value.to_str().unwrap_or_default().trim()) {
@@ -97,11 +121,11 @@ kit::form! {
         report_id: Option<ReportId>,
         /// The last id of the page before.
         start_key: Option<Text<64>>,
-        /// How many on a page; ours.
+        /// How many on a page; 10 when absent.
         page_size: Option<Whole<1, 100>>,
-        /// Those that stand somewhere; ours.
+        /// Those that stand somewhere.
         status: Option<Status>,
-        /// Those of a type; ours.
+        /// Those of a type.
         check_type: Option<Text<64>>,
     }
 }
@@ -132,13 +156,7 @@ impl FieldValue for Status {
     path = "/v1/checks",
     operation_id = "listChecks",
     tag = "Checks",
-    params(
-        ("report_id" = Option<String>, Query, description = "Those of a report"),
-        ("start_key" = Option<String>, Query, description = "The last id of the page before"),
-        ("page_size" = Option<i32>, Query, minimum = 1, maximum = 100, description = "How many on a page, 10 when absent"),
-        ("status" = Option<words::StatusWord>, Query, description = "Those that stand somewhere"),
-        ("check_type" = Option<String>, Query, description = "Those of a type"),
-    ),
+    params(ListChecks),
     responses(
         (status = 200, description = "One page", body = ChecksOutput),
         (status = 400, description = "A parameter breaks a rule", body = GenericError),
@@ -244,11 +262,11 @@ async fn delete_check(
 kit::form! {
     /// Which page of details, in which language.
     pub struct ListDetails {
-        /// The language of labels: `es`, `en` or `pt`.
-        lang: Option<Text<8>>,
+        /// The language of labels; `es` when absent.
+        lang: Option<Lang>,
         /// The last id of the page before.
         start_key: Option<Text<64>>,
-        /// How many on a page; ours.
+        /// How many on a page; 10 when absent.
         page_size: Option<Whole<1, 100>>,
     }
 }
@@ -261,9 +279,7 @@ kit::form! {
     tag = "Checks",
     params(
         ("check_id" = String, Path, description = "The check"),
-        ("lang" = Option<String>, Query, description = "es, en or pt; es when absent"),
-        ("start_key" = Option<String>, Query, description = "The last id of the page before"),
-        ("page_size" = Option<i32>, Query, minimum = 1, maximum = 100, description = "How many on a page, 10 when absent"),
+        ListDetails,
     ),
     responses(
         (status = 200, description = "One page", body = CheckDetailsOutput),
@@ -279,11 +295,7 @@ async fn list_check_details(
     id: Result<Path<String>, PathRejection>,
     Query(query): Query<ListDetails>,
 ) -> Result<Json<CheckDetailsOutput>, ApiError> {
-    let lang = match query.lang.map(Text::into_string) {
-        None => Lang::default(),
-        Some(code) => Lang::parse(&code)
-            .ok_or_else(|| Error::invalid("lang", "one_of", "needs one of es, en, pt"))?,
-    };
+    let lang = query.lang.unwrap_or_default();
     let size = query.page_size.map(|size| size.0 as usize);
     let page = PageRequest::new(query.start_key.map(Text::into_string), size)?;
     let check = checks.get(&caller, check_id(id)?).await?;

@@ -17,6 +17,9 @@ pub enum Subject {
 }
 
 impl Subject {
+    /// Each of them.
+    pub const EVERY: [Self; 3] = [Self::Person, Self::Company, Self::Vehicle];
+
     /// The word on the wire.
     pub const fn word(self) -> &'static str {
         match self {
@@ -36,7 +39,7 @@ impl Subject {
 
     /// Reads the word.
     pub fn parse(word: &str) -> Option<Self> {
-        [Self::Person, Self::Company, Self::Vehicle].into_iter().find(|one| one.word() == word)
+        Self::EVERY.into_iter().find(|one| one.word() == word)
     }
 }
 

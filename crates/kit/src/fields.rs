@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
+use utoipa::openapi::path::Parameter;
 
 use crate::country::Country;
 use crate::error::FieldError;
@@ -166,9 +167,12 @@ impl<const MAX: usize> FieldValue for Text<MAX> {
         Ok(Self(text.to_owned()))
     }
     fn schema() -> Value {
-        json!({"type": "string", "maxLength": MAX})
+        json!({"type": "string", "maxLength": MAX, "pattern": NO_CONTROL})
     }
 }
+
+/// What a text without control characters looks like.
+const NO_CONTROL: &str = r"^[^\x00-\x1f\x7f-\x9f]*$";
 
 /// A calendar date, `YYYY-MM-DD`, from 1850 to 2199; a time of day after it is dropped.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -246,7 +250,7 @@ impl Broken {
 pub trait FromFields: Sized {
     /// Takes what it knows and ignores the rest.
     fn from_fields(fields: &mut Fields) -> Result<Self, Vec<FieldError>>;
-    /// Name, schema and whether it is required, for every field.
+    /// Name, described schema and whether it is required, for every field.
     fn fields() -> Vec<(&'static str, Value, bool)>;
 
     /// The JSON schema of the whole.
@@ -262,15 +266,37 @@ pub trait FromFields: Sized {
         }
         schema
     }
+
+    /// The fields as parameters of a query.
+    fn query_parameters() -> Vec<Parameter> {
+        let fields = Self::fields().into_iter();
+        fields.map(|(name, schema, required)| parameter("query", name, schema, required)).collect()
+    }
+}
+
+/// A parameter that is described by its schema.
+pub fn parameter(place: &str, name: &str, mut schema: Value, required: bool) -> Parameter {
+    let said = schema.as_object_mut().and_then(|schema| schema.remove("description"));
+    let parameter = json!({
+        "name": name, "in": place, "required": required, "description": said, "schema": schema,
+    });
+    serde_json::from_value(parameter).expect("a described field is a parameter")
+}
+
+/// The schema of a field with what is said of it.
+pub fn described<T: FromField>(said: &str) -> Value {
+    let mut schema = T::schema();
+    schema["description"] = json!(said.trim());
+    schema
 }
 
 /// Declares a struct that is parsed from the fields of a request and described in the API.
 /// A field is required unless its type is `Option<_>` or `Vec<_>`.
 #[macro_export]
 macro_rules! form {
-    ($(#[$meta:meta])* $vis:vis struct $name:ident { $( $(#[$doc:meta])* $field:ident : $ty:ty ),* $(,)? }) => {
+    ($(#[$meta:meta])* $vis:vis struct $name:ident { $( $(#[doc = $doc:literal])* $field:ident : $ty:ty ),* $(,)? }) => {
         $(#[$meta])*
-        $vis struct $name { $( $(#[$doc])* pub $field: $ty ),* }
+        $vis struct $name { $( $(#[doc = $doc])* pub $field: $ty ),* }
 
         impl $crate::fields::FromFields for $name {
             fn from_fields(
@@ -288,7 +314,7 @@ macro_rules! form {
             fn fields() -> Vec<(&'static str, serde_json::Value, bool)> {
                 vec![ $( (
                     stringify!($field).trim_start_matches("r#"),
-                    <$ty as $crate::fields::FromField>::schema(),
+                    $crate::fields::described::<$ty>(concat!($($doc),*)),
                     <$ty as $crate::fields::FromField>::REQUIRED,
                 ) ),* ]
             }
@@ -302,6 +328,14 @@ macro_rules! form {
         }
 
         impl utoipa::ToSchema for $name {}
+
+        impl utoipa::IntoParams for $name {
+            fn into_params(
+                _: impl Fn() -> Option<utoipa::openapi::path::ParameterIn>,
+            ) -> Vec<utoipa::openapi::path::Parameter> {
+                <Self as $crate::fields::FromFields>::query_parameters()
+            }
+        }
     };
 }
 
@@ -379,5 +413,6 @@ mod tests {
         assert_eq!(schema["required"], json!(["name"]));
         assert_eq!(schema["properties"]["name"]["maxLength"], 8);
         assert_eq!(schema["properties"]["tags"]["type"], "array");
+        assert_eq!(schema["properties"]["born"]["description"], "An optional date.");
     }
 }

@@ -117,7 +117,9 @@ impl Claim {
         parts: &http::request::Parts,
         body: &[u8],
     ) -> Result<Self, Error> {
-        let plain = key.to_str().ok().filter(|key| (1..=255).contains(&key.len()));
+        let plain = key.to_str().ok().filter(|key| {
+            (1..=255).contains(&key.len()) && key.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+        });
         let plain = plain.ok_or_else(|| {
             Error::invalid("Idempotency-Key", "pattern", "needs 1 to 255 visible ASCII characters")
         })?;

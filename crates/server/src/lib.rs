@@ -9,6 +9,7 @@ pub mod cli;
 pub mod client;
 mod commands;
 mod demo;
+mod describe;
 pub mod idempotency;
 pub mod limits;
 pub mod listener;

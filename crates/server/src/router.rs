@@ -22,17 +22,13 @@ use tower::Layer as _;
 use tower::util::{MapRequest, MapRequestLayer};
 use tower_http::catch_panic::CatchPanicLayer;
 use tracing::{Instrument as _, info, info_span};
-use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
-use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
-use utoipa::openapi::{
-    Content, InfoBuilder, OpenApi, OpenApiBuilder, Ref, Required, ResponseBuilder,
-    SecurityRequirement,
-};
+use utoipa::openapi::{InfoBuilder, OpenApiBuilder, SecurityRequirement};
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::App;
 use crate::audited::{Audited, audited};
+use crate::describe;
 use crate::idempotency::idempotent;
 use crate::limits::{bounded, limited};
 use crate::settings::Role;
@@ -85,8 +81,7 @@ fn api(app: &App) -> OpenApiRouter {
 
 fn router(app: &App) -> Router {
     let (api, mut openapi) = api(app).split_for_parts();
-    describe_idempotency(&mut openapi);
-    describe_limits(&mut openapi);
+    describe::layers(&mut openapi);
     let audit = Audited::new(app.audit.clone(), &openapi);
     let openapi = Arc::new(openapi);
     api.route_layer(from_fn_with_state(app.clone(), idempotent))
@@ -101,42 +96,6 @@ fn router(app: &App) -> Router {
         .layer(from_fn(in_time))
         .layer(from_fn_with_state(app.limits.clone(), bounded))
         .layer(from_fn(observed))
-}
-
-/// Every write takes an `Idempotency-Key`, so every write says so.
-fn describe_idempotency(openapi: &mut OpenApi) {
-    for item in openapi.paths.paths.values_mut() {
-        for write in [&mut item.post, &mut item.put, &mut item.patch, &mut item.delete] {
-            let Some(operation) = write else { continue };
-            let parameter = ParameterBuilder::new()
-                .name("Idempotency-Key")
-                .parameter_in(ParameterIn::Header)
-                .required(Required::False)
-                .description(Some("The first answer to this key is replayed for 24 hours"))
-                .schema(Some(ObjectBuilder::new().schema_type(Type::String).max_length(Some(255))))
-                .build();
-            operation.parameters.get_or_insert_default().push(parameter.into());
-            describe_error(operation, "409", "What this Idempotency-Key made is gone");
-            describe_error(operation, "422", "This Idempotency-Key was used with another request");
-        }
-    }
-}
-
-/// Every operation may be refused for coming too often.
-fn describe_limits(openapi: &mut OpenApi) {
-    for item in openapi.paths.paths.values_mut() {
-        let all = [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
-        for operation in all.into_iter().flatten() {
-            describe_error(operation, "429", "Too many requests; Retry-After says when");
-        }
-    }
-}
-
-fn describe_error(operation: &mut Operation, status: &str, text: &str) {
-    let content = Content::new(Some(Ref::from_schema_name("GenericError")));
-    let response =
-        ResponseBuilder::new().description(text).content("application/json", content).build();
-    operation.responses.responses.insert(status.to_owned(), response.into());
 }
 
 fn operation(app: &App) -> Router {

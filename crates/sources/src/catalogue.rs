@@ -1,7 +1,9 @@
 //! The databases that exist for us, as data: `catalogue/*.toml`, compiled in.
 
+use kit::fields::{Broken, FieldValue};
 use kit::{Country, Error, Result};
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 /// The languages of labels and names.
@@ -14,6 +16,15 @@ pub enum Lang {
     En,
     /// Portuguese.
     Pt,
+}
+
+impl FieldValue for Lang {
+    fn parse(raw: &str) -> Result<Self, Broken> {
+        Self::parse(raw.trim()).ok_or_else(|| Broken::one_of(&["es", "en", "pt"]))
+    }
+    fn schema() -> Value {
+        json!({"type": "string", "enum": ["es", "en", "pt"]})
+    }
 }
 
 impl Lang {

@@ -57,6 +57,15 @@ impl Gender {
     }
 }
 
+impl FieldValue for Subject {
+    fn parse(raw: &str) -> Result<Self, Broken> {
+        Self::parse(raw.trim()).ok_or_else(|| Broken::one_of(&Self::EVERY.map(Self::word)))
+    }
+    fn schema() -> Value {
+        json!({"type": "string", "enum": Self::EVERY.map(Self::word)})
+    }
+}
+
 /// The IMEI of a handset: 15 digits.
 pub struct Imei(String);
 
@@ -79,7 +88,8 @@ impl FieldValue for Frequency {
         let text = raw.trim().to_ascii_lowercase();
         let named = ["daily", "weekly", "monthly", "yearly"].contains(&text.as_str());
         let counted = text.strip_suffix(['d', 'w', 'm', 'y']).is_some_and(|n| {
-            n.len() <= 4 && !n.starts_with('0') && n.parse::<u16>().is_ok_and(|n| n >= 1)
+            n.starts_with(|first: char| ('1'..='9').contains(&first))
+                && n.bytes().all(|byte| byte.is_ascii_digit())
         });
         let rule = "needs daily, weekly, monthly, yearly, or a number with d, w, m or y";
         (named || counted).then_some(Self).ok_or_else(|| Broken::new("frequency", rule))
@@ -94,14 +104,17 @@ pub struct StateId(String);
 
 impl FieldValue for StateId {
     fn parse(raw: &str) -> Result<Self, Broken> {
-        let kept: String = raw.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
+        let text = <Text<64> as FieldValue>::parse(raw)?.into_string();
+        let kept: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
         match kept.len() {
             1..=32 => Ok(Self(kept)),
             _ => Err(Broken::new("characters", "needs 1 to 32 letters or digits")),
         }
     }
     fn schema() -> Value {
-        json!({"type": "string", "maxLength": 64})
+        let other = r"[^A-Za-z0-9\x00-\x1f\x7f-\x9f]*";
+        let pattern = format!("^{other}([A-Za-z0-9]{other}){{1,32}}$");
+        json!({"type": "string", "maxLength": 64, "pattern": pattern})
     }
 }
 
@@ -111,8 +124,8 @@ kit::form! {
     pub struct CreateCheck {
         /// The country of the document; `ALL` asks international lists only.
         country: Country,
-        /// What is checked: `person`, `vehicle` or `company`.
-        r#type: Text<64>,
+        /// What is checked.
+        r#type: Subject,
         /// The subject's consent, stated by the client.
         user_authorized: Option<Flag>,
         /// A new check even where a recent one has the same inputs.
@@ -188,14 +201,21 @@ kit::form! {
     }
 }
 
+/// A person of Colombia by name and document, invented.
+pub fn example() -> Value {
+    json!({
+        "country": "CO",
+        "type": "person",
+        "user_authorized": true,
+        "first_name": "Valentina",
+        "last_name": "Ejemplar Montenegro",
+        "national_id": "1032456789",
+    })
+}
+
 impl CreateCheck {
     /// The request in the domain's terms.
     pub fn into_new(self, priority: Priority) -> Result<NewCheck> {
-        let word = self.r#type.into_string();
-        let Some(subject) = Subject::parse(&word) else {
-            let reason = "needs person, vehicle or company";
-            return Err(Error::invalid("type", "one_of", reason));
-        };
         if self.watch.is_some() {
             let reason = "needs continuous checks, which this server does not offer yet";
             return Err(Error::invalid("watch", "not_available", reason));
@@ -244,7 +264,7 @@ impl CreateCheck {
         }
         Ok(NewCheck {
             country: self.country,
-            subject,
+            subject: self.r#type,
             inputs,
             user_authorized: self.user_authorized.map(|flag| flag.0),
             force: self.force_creation.is_some_and(|flag| flag.0),

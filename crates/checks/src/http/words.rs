@@ -27,10 +27,6 @@ macro_rules! word {
 }
 
 word!(
-    /// What goes first.
-    PriorityWord: ["low", "medium", "high"]
-);
-word!(
     /// Where a check stands.
     StatusWord: Status::EVERY.map(Status::word)
 );

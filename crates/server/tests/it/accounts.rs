@@ -91,6 +91,7 @@ async fn a_wrong_request_for_a_key_is_explained() {
         (&[], ("key_type", "required")),
         (&[("key_type", "boss")], ("key_type", "one_of")),
         (&[("key_type", "backend")], ("key_name", "required")),
+        (&[("key_type", "backend"), ("key_name", "¡!")], ("key_name", "characters")),
         (&[("key_type", "web")], ("key_type", "not_available")),
         (
             &[("key_type", "backend"), ("key_name", "a"), ("api_key_version", "7")],

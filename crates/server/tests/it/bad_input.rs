@@ -53,6 +53,9 @@ async fn every_wrong_field_is_named_with_its_rule() {
         (and("region", "ZZ"), vec![("region", "one_of")]),
         (and("gender", "x"), vec![("gender", "one_of")]),
         (and("report_id", "RPT1"), vec![("report_id", "id")]),
+        (and("state_id", "-"), vec![("state_id", "characters")]),
+        (and("state_id", &long), vec![("state_id", "max_length")]),
+        (and("watch", "123456d"), vec![("watch", "not_available")]),
         (and("watch", "1q"), vec![("watch", "frequency")]),
         (and("watch", "1m"), vec![("watch", "not_available")]),
         (and("native_national_id", "1"), vec![("native_country", "required_with")]),
@@ -141,6 +144,35 @@ async fn bodies_that_are_not_what_they_say_are_refused() {
         if !rule.is_empty() {
             assert_eq!(wrong(&answer)[0].1, rule, "{kind} {length}");
         }
+    }
+    nothing_is_left(&app).await;
+}
+
+/// PostgreSQL keeps no text with such a character: it is refused wherever it comes in.
+#[tokio::test]
+async fn a_nul_is_refused_in_every_encoding() {
+    let app = TestApp::start().await;
+    let tenant = app.tenant().await;
+    let form =
+        "country=CO&type=person&user_authorized=true&first_name=Ana&last_name=F&custom_input";
+    let json = r#"{"country": "CO", "type": "person", "user_authorized": true, "first_name": "Ana",
+        "last_name": "F", "custom_input": "a\u0000b"}"#;
+    let part = "--b\r\ncontent-disposition: form-data; name=\"custom_input\"\r\n\r\na\0b\r\n";
+    for (path, kind, body) in [
+        ("/v1/checks", "application/x-www-form-urlencoded", format!("{form}=a%00b")),
+        ("/v1/checks", "application/x-www-form-urlencoded", format!("{form}=a\0b")),
+        ("/v1/checks", "application/json", json.to_owned()),
+        ("/v1/checks", "multipart/form-data; boundary=b", format!("{part}--b--\r\n")),
+        ("/v1/api-keys", "application/x-www-form-urlencoded", "key_name=a%00b".to_owned()),
+    ] {
+        let headers = [("content-type", kind)];
+        let answer = tenant.client.send(Method::POST, path, &headers, body.into()).await.unwrap();
+        assert_eq!(answer.status, 400, "{kind}");
+        assert!(wrong(&answer).iter().any(|(_, rule)| rule == "characters"), "{kind}");
+    }
+    for query in ["check_type=a%00b", "start_key=a%00b"] {
+        let answer = tenant.client.get(&format!("/v1/checks?{query}")).await.unwrap();
+        assert_eq!(wrong(&answer)[0].1, "characters", "{query}");
     }
     nothing_is_left(&app).await;
 }

@@ -22,8 +22,8 @@ struct Deviations {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Deviation {
-    /// The facts that differ: a fact, or the beginning of several with `*` at the end. A `+` in
-    /// front means that it is ours, a `-` that it is the contract's.
+    /// The facts that differ: a fact, or several with one `*` for what differs among them. A `+`
+    /// in front means that it is ours, a `-` that it is the contract's.
     facts: Vec<String>,
     /// Why, for the reader of the file.
     reason: String,
@@ -31,8 +31,8 @@ struct Deviation {
 
 impl Deviation {
     fn covers(pattern: &str, fact: &str) -> bool {
-        match pattern.strip_suffix('*') {
-            Some(start) => fact.starts_with(start),
+        match pattern.split_once('*') {
+            Some((start, end)) => fact.strip_prefix(start).is_some_and(|rest| rest.ends_with(end)),
             None => fact == pattern,
         }
     }

@@ -49,6 +49,15 @@ async fn another_request_with_the_same_key_is_an_error() {
 }
 
 #[tokio::test]
+async fn a_key_is_visible_characters() {
+    let app = TestApp::start().await;
+    let tenant = app.tenant().await;
+    for (key, status) in [("a key", 201), ("", 400), ("a\tkey", 400), (&"k".repeat(256), 400)] {
+        assert_eq!(post(&tenant.client, key, BODY).await.status, status, "{key}");
+    }
+}
+
+#[tokio::test]
 async fn a_key_is_kept_for_a_day() {
     let app = TestApp::start().await;
     let tenant = app.tenant().await;
