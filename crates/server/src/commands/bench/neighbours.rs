@@ -21,6 +21,8 @@ use crate::settings::Settings;
 
 /// How long one phase of a round lasts.
 const PHASE: Duration = Duration::from_secs(3);
+/// How long the noise goes on before a phase: what its key may ask at once is used up by then.
+const LEAD: Duration = Duration::from_secs(1);
 /// What is asked before anything is measured.
 const WARM_UP: Duration = Duration::from_secs(2);
 
@@ -99,6 +101,7 @@ impl Neighbours {
                     Arc::clone(&fate),
                     stop.clone(),
                 ));
+                tokio::time::sleep(LEAD).await;
                 took.extend(ask(&quiet, self.quiet, PHASE, &next).await?);
                 stop.cancel();
                 noise.await.context("making noise")?;
