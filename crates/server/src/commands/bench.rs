@@ -5,6 +5,7 @@ mod checks;
 mod growth;
 mod neighbours;
 mod people;
+mod place;
 mod seed;
 mod server;
 

@@ -1,16 +1,17 @@
 //! `cotejo bench checks`: checks from request to result.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use accounts::{KeyVersion, NewKey};
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Result, ensure};
 use clap::Args;
 use serde::Serialize;
 use store::Db;
 
+use super::place::Place;
 use super::server::Server;
 use super::{kind, load_lists, people, percentile, show};
 use crate::app::App;
@@ -60,18 +61,16 @@ struct Report {
 }
 
 impl Checks {
-    /// Runs the measurement in a folder of its own, or in the database of the settings.
+    /// Runs the measurement in a place of its own.
     pub async fn run(self, settings: &Settings) -> Result<()> {
-        let folder = settings.data.join(format!("bench-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).context("making a folder for the measurement")?;
-        let report = self.measure(settings, &folder).await;
-        std::fs::remove_dir_all(&folder).context("removing the folder of the measurement")?;
+        let own = Place::CHECKS.make(settings).await?;
+        let report = self.measure(&own).await;
+        Place::CHECKS.remove(settings).await?;
         show(&report?, self.json)
     }
 
-    async fn measure(&self, settings: &Settings, folder: &Path) -> Result<Report> {
-        let settings = Settings { data: folder.to_owned(), ..settings.clone() };
-        let app = App::open(&settings).await?;
+    async fn measure(&self, settings: &Settings) -> Result<Report> {
+        let app = App::open(settings).await?;
         load_lists(&app, self.lists.as_deref()).await?;
         let tenant = app.accounts.create_tenant("Bench").await?.id;
         let new = NewKey { name: "bench".into(), version: KeyVersion(1), days: Some(1) };
@@ -80,7 +79,7 @@ impl Checks {
         let rows_per_second_16 = rows(&app.db, 16).await?;
 
         let began = Instant::now();
-        let server = Server::start(&settings, self.without_sync)?;
+        let server = Server::start(settings, self.without_sync)?;
         server.ready().await?;
         let ready_ms = began.elapsed().as_secs_f64() * 1_000.0;
         let client = Client::new(server.base.clone(), Some(key));

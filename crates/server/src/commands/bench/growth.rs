@@ -10,9 +10,10 @@ use kit::TenantId;
 use serde::Serialize;
 use store::Db;
 
+use super::place::Place;
 use super::server::Server;
 use super::{load_lists, people, percentile, seed};
-use crate::app::{App, open_database};
+use crate::app::App;
 use crate::client::Client;
 use crate::settings::Settings;
 
@@ -149,56 +150,9 @@ async fn some_checks(db: &Db, tenant: TenantId, count: usize) -> Result<Vec<Stri
     Ok(ids)
 }
 
-/// Where one side is kept: a folder with the key, and the SQLite file or a schema in PostgreSQL.
-struct Place {
-    name: &'static str,
-    make: &'static str,
-    remove: &'static str,
-}
-
-impl Place {
-    const SMALL: Self = Self {
-        name: "bench_small",
-        make: "create schema if not exists bench_small",
-        remove: "drop schema if exists bench_small cascade",
-    };
-    const LARGE: Self = Self {
-        name: "bench_large",
-        make: "create schema if not exists bench_large",
-        remove: "drop schema if exists bench_large cascade",
-    };
-
-    /// Settings that name this place, which is made where it is missing.
-    async fn make(&self, settings: &Settings) -> Result<Settings> {
-        let data = settings.data.join(self.name);
-        if settings.database.is_empty() {
-            return Ok(Settings { data, ..settings.clone() });
-        }
-        run(settings, self.make).await?;
-        let joint = if settings.database.contains('?') { '&' } else { '?' };
-        let database = format!("{}{joint}options[search_path]={}", settings.database, self.name);
-        Ok(Settings { data, database, ..settings.clone() })
-    }
-}
-
 async fn remove(settings: &Settings) -> Result<()> {
-    for place in [Place::SMALL, Place::LARGE] {
-        if !settings.database.is_empty() {
-            run(settings, place.remove).await?;
-        }
-        let data = settings.data.join(place.name);
-        std::fs::remove_dir_all(data).context("removing a folder of the measurement")?;
-    }
-    Ok(())
-}
-
-async fn run(settings: &Settings, sql: &'static str) -> Result<()> {
-    let db = open_database(settings).await?;
-    let mut tx = db.write().await?;
-    tx.system(sql).execute().await?;
-    tx.commit().await?;
-    db.close().await;
-    Ok(())
+    Place::SMALL.remove(settings).await?;
+    Place::LARGE.remove(settings).await
 }
 
 /// A server over few or many checks.

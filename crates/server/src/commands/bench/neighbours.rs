@@ -13,6 +13,7 @@ use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use super::place::Place;
 use super::server::Server;
 use super::{kind, load_lists, people, percentile, show};
 use crate::app::App;
@@ -69,14 +70,12 @@ struct Fate {
 }
 
 impl Neighbours {
-    /// Runs the measurement in a folder of its own, or in the database of the settings.
+    /// Runs the measurement in a place of its own.
     pub async fn run(self, settings: &Settings) -> Result<()> {
-        let folder = settings.data.join(format!("bench-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).context("making a folder for the measurement")?;
-        let own =
-            Settings { data: folder.clone(), requests_per_second: self.limit, ..settings.clone() };
+        let own = Place::NEIGHBOURS.make(settings).await?;
+        let own = Settings { requests_per_second: self.limit, ..own };
         let report = self.measure(&own).await;
-        std::fs::remove_dir_all(&folder).context("removing the folder of the measurement")?;
+        Place::NEIGHBOURS.remove(settings).await?;
         show(&report?, self.json)
     }
 
