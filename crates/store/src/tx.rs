@@ -187,7 +187,7 @@ impl Tx {
         self.system(sql)
     }
 
-    /// A statement on the system's own tables: jobs, lists, sources, keys by id. Only `server`,
+    /// A statement on the system's own tables: jobs, lists, sources, keys by id. Only `server`, `audit`,
     /// `jobs`, `accounts` and `sources` call it; a test reads the sources to see to it.
     pub fn system(&mut self, sql: &'static str) -> Query<'_> {
         #[cfg(debug_assertions)]
