@@ -1,6 +1,6 @@
 //! The table of entries.
 
-use kit::{Error, Result, TenantId, Time};
+use kit::{Result, TenantId, Time, Uid};
 use sha2::{Digest as _, Sha256};
 use store::{FromRow, Row, Tx};
 
@@ -10,13 +10,13 @@ kit::id!(
     "AUD"
 );
 
-/// One thing that someone did to one object.
+/// One thing that someone did to one object, word for word as it stands in the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// Its id.
-    pub id: EntryId,
-    /// Whose data it is; none for what belongs to the installation, such as a list.
-    pub tenant: Option<TenantId>,
+    /// Its id: `AUD…`.
+    pub id: String,
+    /// Whose data it is; empty for what belongs to the installation, such as a list.
+    pub tenant: String,
     /// When it was done.
     pub created_at: Time,
     /// `key <id>`, `operator <name>` or `worker`.
@@ -27,7 +27,7 @@ pub struct Entry {
     pub object: String,
     /// The client's address, `command line`, or the name of the worker's process.
     pub address: String,
-    /// The id of the request or the job.
+    /// The id of the request, which its client may have chosen, or of the job.
     pub request: String,
 }
 
@@ -35,13 +35,17 @@ pub struct Entry {
 pub const DIGEST: usize = 16;
 
 impl Entry {
+    /// What a segment calls an entry: the bytes of its id, or of the hash of what is no id.
+    pub fn name(&self) -> Uid {
+        let id = EntryId::parse(&self.id).map(|id| id.0);
+        id.unwrap_or_else(|| Uid::derived(&[self.id.as_bytes()]))
+    }
+
     /// What a segment keeps of an entry: no field can change without changing it.
     pub fn digest(&self) -> [u8; DIGEST] {
         let mut hash = Sha256::new();
         let at = self.created_at.micros().to_string();
-        let id = self.id.to_string();
-        let tenant = self.tenant.map(|id| id.to_string()).unwrap_or_default();
-        let texts = [&id, &tenant, &at, &self.who, &self.action];
+        let texts = [&self.id, &self.tenant, &at, &self.who, &self.action];
         for text in texts.into_iter().chain([&self.object, &self.address, &self.request]) {
             hash.update((text.len() as u64).to_be_bytes());
             hash.update(text);
@@ -62,12 +66,9 @@ pub(crate) use columns;
 
 impl FromRow for Entry {
     fn from_row(row: &Row) -> Result<Self> {
-        let id: String = row.get(0)?;
-        let tenant: String = row.get(1)?;
         Ok(Self {
-            id: EntryId::parse(&id)
-                .ok_or_else(|| Error::internal("reading an audit entry", "not an id"))?,
-            tenant: TenantId::parse(&tenant),
+            id: row.get(0)?,
+            tenant: row.get(1)?,
             created_at: row.get(2)?,
             who: row.get(3)?,
             action: row.get(4)?,
@@ -88,8 +89,8 @@ const INSERT: &str = concat!(
 pub async fn insert(tx: &mut Tx, entries: Vec<Entry>) -> Result<()> {
     let row = |entry: Entry| {
         vec![
-            entry.id.to_string().into(),
-            entry.tenant.map(|id| id.to_string()).unwrap_or_default().into(),
+            entry.id.into(),
+            entry.tenant.into(),
             entry.created_at.into(),
             entry.who.into(),
             entry.action.into(),

@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 use std::fmt::Display;
 use std::future::Future;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use kit::{Result, TenantId, Time, Uid};
@@ -42,7 +41,6 @@ pub struct Scope {
     audit: Audit,
     origin: Arc<Origin>,
     objects: Arc<Mutex<Vec<(Option<TenantId>, String)>>>,
-    changed: Arc<AtomicBool>,
 }
 
 /// Says which object the work at hand changes or shows. Nothing happens where nothing is audited.
@@ -54,12 +52,7 @@ pub fn about(tenant: impl Into<Option<TenantId>>, object: impl Display) {
 impl Audit {
     /// A scope for some work.
     pub fn scope(&self, origin: Origin) -> Scope {
-        Scope {
-            audit: self.clone(),
-            origin: Arc::new(origin),
-            objects: Arc::default(),
-            changed: Arc::default(),
-        }
+        Scope { audit: self.clone(), origin: Arc::new(origin), objects: Arc::default() }
     }
 }
 
@@ -69,26 +62,27 @@ impl Scope {
         CURRENT.scope(self.clone(), ending_with(self.step(), work)).await
     }
 
-    /// Notes the objects that were shown, each at most once a minute for one caller. Nothing is
-    /// left to note when a change was: its entries name the same objects.
+    /// Notes the objects that were shown, each at most once a minute for one caller. What a change
+    /// was about is noted with the change.
     pub async fn note_readings(&self) -> Result<()> {
         let objects = std::mem::take(&mut *self.objects());
-        if self.changed.load(Ordering::Relaxed) || objects.is_empty() {
+        if objects.is_empty() {
             return Ok(());
         }
         let now = self.audit.clock.now();
         let mut readings = self.entries(objects, now, |entry| {
             let minute = now.micros().div_euclid(MINUTE).to_be_bytes();
-            let tenant = entry.tenant.map(|id| id.to_string()).unwrap_or_default();
-            let parts = [tenant.as_str(), &entry.who, &entry.object].map(str::as_bytes);
+            let parts = [&entry.tenant, &entry.who, &entry.object].map(|part| part.as_bytes());
             EntryId(Uid::derived(&[b"reading", parts[0], parts[1], parts[2], &minute]))
         });
+        // In one order for all, so that two requests never wait for one another.
+        readings.sort_by(|one, other| one.id.cmp(&other.id));
         self.recent().leave_new(now, &mut readings);
         if readings.is_empty() {
             return Ok(());
         }
         let mut tx = self.audit.db.write().await?;
-        let noted: Vec<EntryId> = readings.iter().map(|entry| entry.id).collect();
+        let noted: Vec<String> = readings.iter().map(|entry| entry.id.clone()).collect();
         entry::insert(&mut tx, readings).await?;
         tx.commit().await?;
         self.recent().remember(now, noted);
@@ -106,9 +100,7 @@ impl Scope {
                 }
                 let now = scope.audit.clock.now();
                 let entries = scope.entries(objects, now, |_| EntryId::new());
-                entry::insert(tx, entries).await?;
-                scope.changed.store(true, Ordering::Relaxed);
-                Ok(())
+                entry::insert(tx, entries).await
             })
         })
     }
@@ -122,8 +114,8 @@ impl Scope {
         let Origin { who, action, address, request, tenant } = &*self.origin;
         let entry = |(of, object): (Option<TenantId>, String)| {
             let mut entry = Entry {
-                id: EntryId(Uid::derived(&[])),
-                tenant: of.or(*tenant),
+                id: String::new(),
+                tenant: of.or(*tenant).map(|id| id.to_string()).unwrap_or_default(),
                 created_at: now,
                 who: who.clone(),
                 action: action.clone(),
@@ -131,7 +123,7 @@ impl Scope {
                 address: address.clone(),
                 request: request.clone(),
             };
-            entry.id = id(&entry);
+            entry.id = id(&entry).to_string();
             entry
         };
         objects.into_iter().map(entry).collect()
@@ -150,7 +142,7 @@ impl Scope {
 #[derive(Default)]
 pub struct Recent {
     minute: i64,
-    noted: HashSet<EntryId>,
+    noted: HashSet<String>,
 }
 
 impl Recent {
@@ -164,11 +156,11 @@ impl Recent {
 
     fn leave_new(&mut self, now: Time, readings: &mut Vec<Entry>) {
         self.turn_to(now);
-        let mut seen = HashSet::new();
-        readings.retain(|entry| !self.noted.contains(&entry.id) && seen.insert(entry.id));
+        readings.dedup_by(|one, other| one.id == other.id);
+        readings.retain(|entry| !self.noted.contains(&entry.id));
     }
 
-    fn remember(&mut self, now: Time, noted: Vec<EntryId>) {
+    fn remember(&mut self, now: Time, noted: Vec<String>) {
         self.turn_to(now);
         self.noted.extend(noted);
     }

@@ -5,19 +5,21 @@
 //! without the installation's key can not make it fit again.
 
 use std::fmt;
+use std::io::Write as _;
 use std::path::Path;
 
 use ed25519_dalek::Signer as _;
 use kit::{Error, Result, Time};
 use sha2::{Digest as _, Sha256};
 use store::{FromRow, Row, Tx, dialect};
+use tracing::error;
 
 use crate::Audit;
-use crate::entry::{DIGEST, Entry, EntryId, columns};
+use crate::entry::{DIGEST, Entry, columns};
 
 /// The most entries of one segment.
 const ENTRIES: i64 = 4_096;
-/// What one entry takes in the digests of a segment: its id and its digest.
+/// What one entry takes in the digests of a segment: its name and its digest.
 pub const WIDTH: usize = 16 + DIGEST;
 /// The lock that lets one sealer at a time go on, where several processes share a database.
 const LOCK: &[u8] = b"audit-seal";
@@ -47,12 +49,13 @@ impl Segment {
         hash.finalize().to_vec()
     }
 
-    /// Its entries: id and digest.
-    pub fn sealed(&self) -> impl Iterator<Item = (EntryId, &[u8])> {
+    /// Its entries: name and digest.
+    pub fn sealed(&self) -> impl Iterator<Item = ([u8; 16], &[u8])> {
         self.digests.chunks_exact(WIDTH).map(|chunk| {
-            let (id, digest) = chunk.split_at(16);
-            let hex = hex::encode(id);
-            (EntryId(kit::Uid::parse(&hex).unwrap_or_default()), digest)
+            let (name, digest) = chunk.split_at(16);
+            let mut bytes = [0; 16];
+            bytes.copy_from_slice(name);
+            (bytes, digest)
         })
     }
 
@@ -115,10 +118,25 @@ impl Head {
     /// Replaces the file as a whole, so that a reader never finds half of it.
     fn write(&self, file: &Path) -> Result<()> {
         let failed = |error| Error::internal("writing the head of the audit", error);
-        let new = file.with_extension("head.new");
-        std::fs::write(&new, format!("{self}\n")).map_err(failed)?;
-        std::fs::rename(&new, file).map_err(failed)
+        let new = file.with_extension(format!("head.{}", std::process::id()));
+        let write = || {
+            let mut new_file = std::fs::File::create(&new)?;
+            writeln!(new_file, "{self}")?;
+            new_file.sync_all()?;
+            std::fs::rename(&new, file)
+        };
+        write().map_err(failed)
     }
+}
+
+const HASH: &str = "select hash from audit_segments where number = $1";
+
+/// Whether the head that a file keeps is one of this chain. One that is not is what shows that the
+/// chain was cut off, so it is never written over.
+async fn is_ours(tx: &mut Tx, file: &Path) -> Result<bool> {
+    let Some(kept) = Head::read(file)? else { return Ok(true) };
+    let found = tx.system(HASH).bind(kept.number).optional::<(Vec<u8>,)>().await?;
+    Ok(found.is_some_and(|(hash,)| hex::encode(hash) == kept.hash))
 }
 
 const LAST: &str = "
@@ -156,25 +174,35 @@ impl Audit {
             let mut tx = self.db.write().await?;
             dialect::one_at_a_time(&mut tx, LOCK).await?;
             let Some(segment) = self.next(&mut tx).await? else { return Ok(made) };
+            let keep = match &self.head_file {
+                Some(file) => is_ours(&mut tx, file).await?.then_some(file),
+                None => None,
+            };
             tx.commit().await?;
             made += 1;
-            if let Some(file) = &self.head_file {
-                segment.head().write(file)?;
+            match keep {
+                Some(file) => segment.head().write(file)?,
+                None if self.head_file.is_some() => {
+                    error!("the audit was cut off or replaced: see `cotejo audit verify`");
+                }
+                None => {}
             }
         }
     }
 
     async fn next(&self, tx: &mut Tx) -> Result<Option<Segment>> {
         let before = last(tx).await?;
-        let number = before.as_ref().map_or(1, |segment| segment.number + 1);
+        let number = before.as_ref().map_or(Some(1), |segment| segment.number.checked_add(1));
+        let number =
+            number.ok_or_else(|| Error::internal("sealing the audit", "the last number"))?;
         let mut taken = tx.system(TAKE).bind(number).bind(ENTRIES).all::<Entry>().await?;
         if taken.is_empty() {
             return Ok(None);
         }
-        taken.sort_by_key(|entry| (entry.created_at, entry.id));
+        taken.sort_by(|one, other| (one.created_at, &one.id).cmp(&(other.created_at, &other.id)));
         let digests = taken.iter().flat_map(|entry| {
-            let id = entry.id.0.bytes();
-            id.into_iter().chain(entry.digest()).collect::<Vec<u8>>()
+            let name = entry.name().bytes();
+            name.into_iter().chain(entry.digest()).collect::<Vec<u8>>()
         });
         let mut segment = Segment {
             number,

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::time::Duration;
 
 use ed25519_dalek::Signature;
 use kit::{Result, Time};
-use store::{FromRow, Row, Tx};
+use store::Tx;
 
 use crate::Audit;
 use crate::entry::{Entry, EntryId, columns};
@@ -13,6 +14,8 @@ use crate::segment::{Head, Segment};
 
 /// How many segments are held at a time.
 const AT_A_TIME: i64 = 64;
+/// An entry that waits longer is a finding.
+const SOON: Duration = Duration::from_secs(60);
 /// Beyond this many the rest is counted and not listed.
 const FINDINGS: usize = 1_000;
 
@@ -50,10 +53,19 @@ pub enum Finding {
         /// The segment.
         segment: i64,
     },
-    /// A segment is gone.
-    SegmentDeleted {
-        /// The segment.
-        segment: i64,
+    /// Segments are gone, from the first to the last.
+    SegmentsDeleted {
+        /// The first.
+        first: i64,
+        /// The last; the same where it is one.
+        last: i64,
+    },
+    /// Entries were not sealed when they should have been: nothing seals, or it cannot.
+    Unsealed {
+        /// How many.
+        entries: u64,
+        /// When the oldest of them was made.
+        since: Time,
     },
     /// The chain ends before the head that was kept apart.
     Truncated {
@@ -85,7 +97,15 @@ impl fmt::Display for Finding {
             Self::SegmentMoved { segment } => {
                 write!(f, "segment {segment} does not follow from the one before it")
             }
-            Self::SegmentDeleted { segment } => write!(f, "segment {segment} was deleted"),
+            Self::SegmentsDeleted { first, last } if first == last => {
+                write!(f, "segment {first} was deleted")
+            }
+            Self::SegmentsDeleted { first, last } => {
+                write!(f, "segments {first} to {last} were deleted")
+            }
+            Self::Unsealed { entries, since } => {
+                write!(f, "{entries} entries wait to be sealed, since {since}")
+            }
             Self::Truncated { found, known } => {
                 write!(f, "the chain ends with segment {found}, and segment {known} was there")
             }
@@ -127,18 +147,6 @@ impl Report {
     }
 }
 
-/// An entry of a segment, as far as it can be read.
-struct Found {
-    id: String,
-    entry: Option<Entry>,
-}
-
-impl FromRow for Found {
-    fn from_row(row: &Row) -> Result<Self> {
-        Ok(Self { id: row.get(0)?, entry: Entry::from_row(row).ok() })
-    }
-}
-
 const SEGMENTS: &str = "
     select number, sealed_at, entries, previous, digests, hash, signature
       from audit_segments where number > $1 order by number limit $2";
@@ -146,21 +154,20 @@ const SEGMENTS: &str = "
 const ENTRIES: &str =
     concat!("select ", columns!(), " from audit where segment = $1 order by created_at, id");
 
-const BEYOND: &str = concat!(
-    "select ",
-    columns!(),
-    ", segment from audit where segment > $1 order by segment, created_at, id limit 1000"
-);
-
-struct Beyond(String, i64);
-
-impl FromRow for Beyond {
-    fn from_row(row: &Row) -> Result<Self> {
-        Ok(Self(row.get(0)?, row.get(8)?))
-    }
-}
+/// Entries of segments that are not there.
+const STRAY: &str = "
+    select id, segment from audit where segment > $1 and segment < $2
+     order by segment, created_at, id limit 1000";
 
 const UNSEALED: &str = "select count(*), min(created_at) from audit where segment = 0";
+
+async fn strays(tx: &mut Tx, after: i64, before: i64, report: &mut Report) -> Result<()> {
+    let strays = tx.system(STRAY).bind(after).bind(before).all::<(String, i64)>().await?;
+    for (entry, segment) in strays {
+        report.add(Finding::Added { entry, segment });
+    }
+    Ok(())
+}
 
 impl Audit {
     /// Looks at every segment and every entry, and compares the end of the chain with a head that
@@ -180,11 +187,12 @@ impl Audit {
                 break;
             }
             for segment in segments {
-                for gone in number + 1..segment.number {
-                    report.add(Finding::SegmentDeleted { segment: gone });
-                    self.judge_entries(&mut tx, gone, HashMap::new(), &mut report).await?;
+                let follows = segment.number - 1 == number;
+                if !follows {
+                    let (first, last) = (number + 1, segment.number - 1);
+                    report.add(Finding::SegmentsDeleted { first, last });
+                    strays(&mut tx, number, segment.number, &mut report).await?;
                 }
-                let follows = segment.number == number + 1;
                 number = segment.number;
                 if follows && segment.previous != previous {
                     report.add(Finding::SegmentMoved { segment: number });
@@ -193,15 +201,18 @@ impl Audit {
                 self.judge(&mut tx, segment, kept.as_ref(), &mut report).await?;
             }
         }
-        for Beyond(entry, segment) in tx.system(BEYOND).bind(number).all::<Beyond>().await? {
-            report.add(Finding::Added { entry, segment });
-        }
+        strays(&mut tx, number, i64::MAX, &mut report).await?;
+        strays(&mut tx, i64::MIN, 0, &mut report).await?;
         if let Some(kept) = kept.filter(|kept| kept.number > number) {
             report.add(Finding::Truncated { found: number, known: kept.number });
         }
         let (count, since) = tx.system(UNSEALED).one::<(i64, Option<i64>)>().await?;
         report.unsealed = count.unsigned_abs();
         report.unsealed_since = since.map(Time::from_micros);
+        let late = report.unsealed_since.filter(|since| self.clock.now().since(*since) > SOON);
+        if let Some(since) = late {
+            report.add(Finding::Unsealed { entries: report.unsealed, since });
+        }
         Ok(report)
     }
 
@@ -225,7 +236,7 @@ impl Audit {
             report.add(Finding::Replaced { segment: segment.number });
         }
         report.head = Some(head);
-        let sealed = segment.sealed().map(|(id, digest)| (id, digest.to_vec())).collect();
+        let sealed = segment.sealed().map(|(name, digest)| (name, digest.to_vec())).collect();
         self.judge_entries(tx, segment.number, sealed, report).await
     }
 
@@ -233,22 +244,21 @@ impl Audit {
         &self,
         tx: &mut Tx,
         segment: i64,
-        mut sealed: HashMap<EntryId, Vec<u8>>,
+        mut sealed: HashMap<[u8; 16], Vec<u8>>,
         report: &mut Report,
     ) -> Result<()> {
-        for found in tx.system(ENTRIES).bind(segment).all::<Found>().await? {
-            let entry = found.id;
-            let digest = EntryId::parse(&entry).and_then(|id| sealed.remove(&id));
-            match (digest, found.entry) {
-                (None, _) => report.add(Finding::Added { entry, segment }),
-                (Some(digest), Some(now)) if digest == now.digest() => report.entries += 1,
-                (Some(_), _) => report.add(Finding::Edited { entry, segment }),
+        for now in tx.system(ENTRIES).bind(segment).all::<Entry>().await? {
+            match sealed.remove(&now.name().bytes()) {
+                None => report.add(Finding::Added { entry: now.id, segment }),
+                Some(digest) if digest == now.digest() => report.entries += 1,
+                Some(_) => report.add(Finding::Edited { entry: now.id, segment }),
             }
         }
-        let mut gone: Vec<EntryId> = sealed.into_keys().collect();
+        let mut gone: Vec<_> = sealed.into_keys().collect();
         gone.sort_unstable();
-        for id in gone {
-            report.add(Finding::Deleted { entry: id.to_string(), segment });
+        for name in gone {
+            let entry = format!("{}{}", EntryId::PREFIX, hex::encode(name));
+            report.add(Finding::Deleted { entry, segment });
         }
         Ok(())
     }

@@ -80,7 +80,7 @@ impl House {
         let report = self.audit.verify(None).await.unwrap();
         assert_eq!((report.segments, report.entries, report.unsealed), (3, 12, 0));
         assert_eq!(report.findings, []);
-        self.entries().await.iter().rev().map(|entry| entry.id.to_string()).collect()
+        self.entries().await.iter().rev().map(|entry| entry.id.clone()).collect()
     }
 }
 
@@ -168,7 +168,7 @@ async fn every_tampering_is_named() {
             },
         ),
         ("a deleted segment", "delete from audit_segments where number = 2", |ids| {
-            let mut found = vec![Finding::SegmentDeleted { segment: 2 }];
+            let mut found = vec![Finding::SegmentsDeleted { first: 2, last: 2 }];
             found.extend(
                 ids[4..8].iter().map(|id| Finding::Added { entry: id.clone(), segment: 2 }),
             );
@@ -233,6 +233,58 @@ async fn what_is_cut_off_without_a_trace_shows_against_the_head() {
     house.audit.seal().await.unwrap();
     let found = house.audit.verify(Some(elsewhere)).await.unwrap().findings;
     assert_eq!(found, [Finding::Replaced { segment: 3 }]);
+}
+
+/// A server that goes on over a chain that was cut off does not cover it up.
+#[tokio::test]
+async fn the_head_file_is_not_written_over() {
+    let house = House::new().await;
+    house.sealed().await;
+    house.run("delete from audit where segment >= 2").await;
+    house.run("delete from audit_segments where number >= 2").await;
+    for (segments, finding) in [
+        (1, Finding::Truncated { found: 2, known: 3 }),
+        (1, Finding::Replaced { segment: 3 }),
+        (1, Finding::Replaced { segment: 3 }),
+    ] {
+        house.change(&format!("CHK9-{segments}-{}", house.entries().await.len())).await.unwrap();
+        assert_eq!(house.audit.seal().await.unwrap(), segments);
+        assert_eq!(house.audit.verify(None).await.unwrap().findings, [finding]);
+    }
+}
+
+/// Whatever stands in the table is sealed as it stands, and what is not sealed in time is said.
+#[tokio::test]
+async fn rows_that_are_no_entries_stop_nothing() {
+    let house = House::new().await;
+    house.run("insert into audit values ('x', '', 0, '', '', '', '', '', 0)").await;
+    house.clock.advance(Duration::from_secs(61));
+    house.change("CHK1").await.unwrap();
+    let late = Finding::Unsealed { entries: 2, since: Time::from_micros(0) };
+    assert_eq!(house.audit.verify(None).await.unwrap().findings, [late]);
+    assert_eq!(house.audit.seal().await.unwrap(), 1);
+    assert_eq!(house.audit.verify(None).await.unwrap().findings, []);
+    house.run("update audit set client_id = 'y' where id = 'x'").await;
+    house.run("update audit set segment = -1 where object_id = 'CHK1'").await;
+    house
+        .run(
+            "insert into audit_segments select 9223372036854775807, 0, 0, hash, hash, hash, hash
+                 from audit_segments",
+        )
+        .await;
+    let chk1 = house.entries().await[0].id.clone();
+    let found = house.audit.verify(None).await.unwrap().findings;
+    for finding in [
+        Finding::Edited { entry: "x".to_owned(), segment: 1 },
+        Finding::Deleted { entry: chk1.clone(), segment: 1 },
+        Finding::Added { entry: chk1, segment: -1 },
+        Finding::SegmentsDeleted { first: 2, last: i64::MAX - 1 },
+        Finding::SegmentEdited { segment: i64::MAX },
+    ] {
+        assert!(found.contains(&finding), "{finding:?} {found:?}");
+    }
+    house.change("CHK2").await.unwrap();
+    assert!(house.audit.seal().await.is_err(), "there is no number left");
 }
 
 #[tokio::test]

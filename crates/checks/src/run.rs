@@ -73,11 +73,12 @@ impl Checks {
             running.to(is.status)?;
         }
         let mut tx = self.db.write().await?;
-        if was.basis != is.basis {
+        let other_basis = was.basis != is.basis;
+        if other_basis {
             store::keep_bases(&mut tx, [is].into_iter()).await?;
         }
         // No row: the check was deleted while it ran, and nothing of it is kept.
-        if store::update(&mut tx, is, sealed).await? {
+        if store::update(&mut tx, is, other_basis, sealed).await? {
             audit::about(is.tenant, is.id);
             if was.started_at.is_none() {
                 self.tell(&mut tx, is, "started", now).await?;

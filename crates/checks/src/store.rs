@@ -284,12 +284,19 @@ fn texts(filter: &Filter) -> (&'static str, Vec<String>) {
 }
 
 const UPDATE: &str = "
-    update checks set status = $3, updated_at = $4, started_at = $5, basis_hash = $6, sealed_result = $7
+    update checks set status = $3, updated_at = $4, started_at = $5, basis_hash = coalesce($6, basis_hash),
+           sealed_result = $7
      where client_id = $1 and id = $2 and deleted_at is null
        and status not in ('completed', 'error')";
 
-/// Writes what a run changed, whose basis is kept; false when the check was deleted or is closed.
-pub async fn update(tx: &mut Tx, check: &Check, sealed_result: Vec<u8>) -> Result<bool> {
+/// Writes what a run changed, with another basis where one was kept for it; false when the check was
+/// deleted or is closed.
+pub async fn update(
+    tx: &mut Tx,
+    check: &Check,
+    other_basis: bool,
+    sealed_result: Vec<u8>,
+) -> Result<bool> {
     let rows = tx
         .query(UPDATE)
         .bind(check.tenant)
@@ -297,7 +304,7 @@ pub async fn update(tx: &mut Tx, check: &Check, sealed_result: Vec<u8>) -> Resul
         .bind(check.status.word())
         .bind(check.updated_at)
         .bind(check.started_at)
-        .bind(basis(&check.basis)?.0)
+        .bind(other_basis.then(|| basis(&check.basis)).transpose()?.map(|(hash, _)| hash))
         .bind(sealed_result)
         .execute()
         .await?;

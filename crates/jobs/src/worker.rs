@@ -349,6 +349,7 @@ impl Worker {
         } else {
             error!(job.id = %lease.job, job.kind = lease.kind, error = error.chain(), "a job was set aside");
             if let Some(handler) = self.registry.0.get(lease.kind.as_str()) {
+                queue::prove(&mut tx, lease).await?;
                 handler.set_aside(lease.clone(), &mut tx).await?;
             }
             queue::park(&mut tx, lease, &why).await?;

@@ -56,7 +56,8 @@ impl std::fmt::Display for Time {
     }
 }
 
-/// Says what time it is, in microseconds, never backwards within one process.
+/// Says what time it is, in microseconds, never backwards within one process, but for a machine
+/// whose clock was more than a day ahead and is set right.
 pub trait Clock: Send + Sync + 'static {
     /// The present moment.
     fn now(&self) -> Time;
@@ -64,7 +65,8 @@ pub trait Clock: Send + Sync + 'static {
 
 /// The machine's clock, made fit for records: when it is set back, this one goes on at half its
 /// pace until the machine's has caught up, so that leases end, due work comes due, and later records
-/// have later times. When it is set forward, this one follows.
+/// have later times. When it is set forward, or back by more than a day, this one follows. Several
+/// processes on one database need machines whose clocks agree to within a few seconds.
 #[derive(Clone, Debug)]
 pub struct SystemClock(Arc<Mutex<Pace>>);
 

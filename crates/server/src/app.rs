@@ -14,7 +14,7 @@ use sources::{Catalogue, Lists, Sources};
 use store::{Db, MasterKey, Vault};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
-use tracing::{info, warn};
+use tracing::{error, info, warn};
 
 use crate::limits::Limits;
 use crate::listener::{self, Edge};
@@ -104,7 +104,9 @@ impl App {
             request: String::new(),
             tenant: None,
         };
-        self.audit.scope(origin).run(work).await
+        let done = self.audit.scope(origin).run(work).await;
+        seal(&self.audit).await;
+        done
     }
 
     /// Serves on a listener until `stop`, then ends what is under way.
@@ -115,7 +117,7 @@ impl App {
         stop: CancellationToken,
     ) -> Result<()> {
         let lists = tokio::spawn(self.clone().look_after(stop.clone()));
-        let sealer = tokio::spawn(seal_audit(self.audit.clone(), stop.clone()));
+        let sealer = tokio::spawn(keep_sealing(self.audit.clone(), stop.clone()));
         let worker =
             (role != Role::Api).then(|| tokio::spawn(self.worker.clone().run(stop.clone())));
         let service = router::service(self, role);
@@ -125,6 +127,8 @@ impl App {
         }
         lists.await.context("stopping")?;
         sealer.await.context("stopping")?;
+        // What the last requests and jobs left.
+        seal(&self.audit).await;
         self.db.close().await;
         Ok(())
     }
@@ -146,16 +150,16 @@ impl App {
     }
 }
 
-/// Seals the audit until `stop`, and once more at the end.
-async fn seal_audit(audit: Audit, stop: CancellationToken) {
-    loop {
-        let going = stop.run_until_cancelled(tokio::time::sleep(SEAL_EVERY)).await.is_some();
-        if let Err(error) = audit.seal().await {
-            warn!(error = error.chain(), "the audit could not be sealed; trying again");
-        }
-        if !going {
-            return;
-        }
+/// Seals the audit until `stop`.
+async fn keep_sealing(audit: Audit, stop: CancellationToken) {
+    while stop.run_until_cancelled(tokio::time::sleep(SEAL_EVERY)).await.is_some() {
+        seal(&audit).await;
+    }
+}
+
+async fn seal(audit: &Audit) {
+    if let Err(error) = audit.seal().await {
+        error!(error = error.chain(), "the audit could not be sealed");
     }
 }
 

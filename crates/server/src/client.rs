@@ -35,6 +35,11 @@ impl Client {
         Self { hyper, base: base.into(), key }
     }
 
+    /// The same with another key, over the same connections.
+    pub fn with_key(&self, key: String) -> Self {
+        Self { key: Some(key), ..self.clone() }
+    }
+
     /// A GET.
     pub async fn get(&self, path: &str) -> Result<Answer> {
         self.send(Method::GET, path, &[], Bytes::new()).await

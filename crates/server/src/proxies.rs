@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use http::{HeaderMap, HeaderName};
+use http::{HeaderMap, HeaderName, HeaderValue};
 use ipnet::{IpNet, Ipv4Net};
 use serde::{Deserialize, Serialize};
 
@@ -104,14 +104,18 @@ impl Proxies {
         if !self.trusts(origin.address) {
             return origin;
         }
-        let hops = match self.header {
+        let hops: Vec<Hop> = match self.header {
             ProxyHeader::XForwardedFor => {
                 let tls = last(headers, &X_FORWARDED_PROTO)
                     .is_some_and(|word| word.eq_ignore_ascii_case("https"));
                 origin.tls = tls;
-                elements(headers, &X_FORWARDED_FOR, |text| (address(text), tls))
+                let lines = headers.get_all(&X_FORWARDED_FOR).into_iter();
+                let elements = lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b','));
+                elements.map(|element| (text(element).and_then(address), tls)).collect()
             }
-            ProxyHeader::Forwarded => elements(headers, &FORWARDED, forwarded),
+            ProxyHeader::Forwarded => {
+                headers.get_all(&FORWARDED).into_iter().flat_map(forwarded_line).collect()
+            }
         };
         for (address, tls) in hops.into_iter().rev() {
             if !self.trusts(origin.address) {
@@ -129,21 +133,23 @@ impl Proxies {
     }
 }
 
-/// The elements of all lines of a header, in order.
-fn elements(headers: &HeaderMap, name: &HeaderName, read: impl Fn(&str) -> Hop) -> Vec<Hop> {
-    let lines = headers.get_all(name).into_iter();
-    lines
-        .flat_map(|line| match line.to_str() {
-            Ok(line) => split(line, ',').into_iter().map(&read).collect(),
-            Err(_) => vec![(None, false)],
-        })
-        .collect()
+/// The elements of one line of `Forwarded`. A line in which a quote stays open is one that cannot be
+/// read: what a client left open would take in what the proxy wrote behind it.
+fn forwarded_line(line: &HeaderValue) -> Vec<Hop> {
+    match text(line.as_bytes()).filter(|line| line.matches('"').count() % 2 == 0) {
+        Some(line) => split(line, ',').into_iter().map(forwarded).collect(),
+        None => vec![(None, false)],
+    }
 }
 
 /// The last element of the last line: what the nearest proxy says.
 fn last<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
-    let line = headers.get_all(name).into_iter().next_back()?.to_str().ok()?;
-    line.rsplit(',').next().map(str::trim)
+    let line = headers.get_all(name).into_iter().next_back()?;
+    text(line.as_bytes().rsplit(|byte| *byte == b',').next()?)
+}
+
+fn text(bytes: &[u8]) -> Option<&str> {
+    std::str::from_utf8(bytes).ok().map(str::trim)
 }
 
 /// The parts between separators that stand outside quotes.

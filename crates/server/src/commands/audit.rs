@@ -76,8 +76,8 @@ impl Audit {
 
 fn view(entry: &Entry) -> Value {
     json!({
-        "id": entry.id.to_string(),
-        "client_id": entry.tenant,
+        "id": entry.id,
+        "client_id": Some(&entry.tenant).filter(|id| !id.is_empty()),
         "at": entry.created_at.to_string(),
         "who": entry.who,
         "action": entry.action,

@@ -1,5 +1,3 @@
-use http::{HeaderMap, HeaderName, HeaderValue};
-
 use super::*;
 
 fn proxies(networks: &[&str], header: ProxyHeader) -> Proxies {
@@ -43,6 +41,8 @@ fn the_client_is_the_first_from_the_right_that_is_no_trusted_proxy() {
         ("so does nothing", "10.0.0.1", &[(FOR, "192.0.2.9,,10.0.0.2")], "10.0.0.2"),
         ("an empty header", "10.0.0.1", &[(FOR, "")], "10.0.0.1"),
         ("other bytes", "10.0.0.1", &[(FOR, "192.0.2.9"), (FOR, "é")], "10.0.0.1"),
+        ("only what is odd is unreadable", "10.0.0.1", &[(FOR, "é, 192.0.2.9")], "192.0.2.9"),
+        ("a quote hides nobody", "10.0.0.1", &[(FOR, "\", 192.0.2.9")], "192.0.2.9"),
         ("the other header", "10.0.0.1", &[("forwarded", "for=192.0.2.9")], "10.0.0.1"),
     ] {
         let found = trusted.origin(peer.parse().unwrap(), &headers(lines)).address;
@@ -68,6 +68,8 @@ fn forwarded_is_read_where_it_is_chosen() {
         ("for=unknown", "10.0.0.1", false),
         ("proto=https", "10.0.0.1", true),
         ("for=\"192.0.2.9", "10.0.0.1", false),
+        ("for=1.1.1.1;proto=https;x=\", for=192.0.2.9", "10.0.0.1", false),
+        ("for=1.1.1.1;proto=https;x=\"\\\", for=192.0.2.9", "192.0.2.9", false),
         ("", "10.0.0.1", false),
     ] {
         let lines = [("forwarded", text), (FOR, "203.0.113.5"), ("x-forwarded-proto", "https")];

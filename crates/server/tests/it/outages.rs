@@ -59,22 +59,25 @@ fn shim(folder: &Path) -> PathBuf {
 }
 
 /// Asks for a check of a person whom nobody asked about before.
-async fn create(client: &Client, n: usize) -> Option<Answer> {
+async fn create(client: &Client, n: usize) -> Answer {
     let body = format!(
         "country=ALL&type=person&user_authorized=true&first_name=Persona&last_name=Prueba+{n}"
     );
     let form = [("content-type", "application/x-www-form-urlencoded")];
     let began = Instant::now();
-    let answer = client.send(Method::POST, "/v1/checks", &form, Bytes::from(body)).await.ok();
+    let answer = client.send(Method::POST, "/v1/checks", &form, Bytes::from(body)).await.unwrap();
     assert!(began.elapsed() < AT_ONCE, "an answer comes in time: {:?}", began.elapsed());
-    if let Some(answer) = &answer {
-        match answer.status.as_u16() {
-            201 => {}
-            503 => assert!(answer.headers.contains_key("retry-after"), "{answer:?}"),
-            _ => panic!("{answer:?}"),
-        }
+    match answer.status.as_u16() {
+        201 => {}
+        503 => assert!(answer.headers.contains_key("retry-after"), "{answer:?}"),
+        _ => panic!("{answer:?}"),
     }
     answer
+}
+
+/// The id of a check that was taken.
+fn taken_as(answer: &Answer) -> Option<String> {
+    (answer.status == 201).then(|| answer.body["check"]["check_id"].as_str().unwrap().to_owned())
 }
 
 /// Creates checks until one is refused, or until one is taken; the ids of those that were taken.
@@ -83,9 +86,9 @@ async fn until(client: &Client, taken: bool, first: usize) -> Vec<String> {
     let mut ids = Vec::new();
     for n in first.. {
         assert!(began.elapsed() < PATIENCE, "taken: {taken}, {} were", ids.len());
-        let answer = create(client, n).await.filter(|answer| answer.status == 201);
-        let was_taken = answer.is_some();
-        ids.extend(answer.map(|it| it.body["check"]["check_id"].as_str().unwrap().to_owned()));
+        let id = taken_as(&create(client, n).await);
+        let was_taken = id.is_some();
+        ids.extend(id);
         if was_taken == taken {
             break;
         }
@@ -137,9 +140,7 @@ async fn a_full_disk_refuses_and_goes_on() {
         // What fits into the log as it is may still be taken.
         ids.extend(until(&client, false, round * 10_000).await);
         for n in 0..20 {
-            let answer = create(&client, round * 10_000 + 5_000 + n).await;
-            let answer = answer.filter(|answer| answer.status == 201);
-            ids.extend(answer.map(|it| it.body["check"]["check_id"].as_str().unwrap().to_owned()));
+            ids.extend(taken_as(&create(&client, round * 10_000 + 5_000 + n).await));
         }
         std::fs::remove_file(&steered.full).unwrap();
         ids.extend(until(&client, true, round * 10_000 + 9_000).await);
@@ -238,7 +239,7 @@ async fn a_database_that_goes_away_and_comes_back_is_waited_for() {
         tokio::time::sleep(Duration::from_millis(300)).await;
         postgres.control("crash");
         ids.extend(load.await.unwrap());
-        assert_eq!(create(&client, first + 5_000).await.unwrap().status, 503);
+        assert_eq!(create(&client, first + 5_000).await.status, 503);
         let ready = client.get("/readyz").await.unwrap();
         assert_eq!(ready.status, 503);
         postgres.control("start");
