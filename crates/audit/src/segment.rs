@@ -131,10 +131,9 @@ impl Head {
 
 const HASH: &str = "select hash from audit_segments where number = $1";
 
-/// Whether the head that a file keeps is one of this chain. One that is not is what shows that the
+/// Whether a head that was kept apart is one of this chain. One that is not is what shows that the
 /// chain was cut off, so it is never written over.
-async fn is_ours(tx: &mut Tx, file: &Path) -> Result<bool> {
-    let Some(kept) = Head::read(file)? else { return Ok(true) };
+async fn is_ours(tx: &mut Tx, kept: &Head) -> Result<bool> {
     let found = tx.system(HASH).bind(kept.number).optional::<(Vec<u8>,)>().await?;
     Ok(found.is_some_and(|(hash,)| hex::encode(hash) == kept.hash))
 }
@@ -171,20 +170,19 @@ impl Audit {
             if !waits {
                 return Ok(made);
             }
+            let kept = self.head_file.as_deref().map(Head::read).transpose()?.flatten();
             let mut tx = self.db.write().await?;
             dialect::one_at_a_time(&mut tx, LOCK).await?;
             let Some(segment) = self.next(&mut tx).await? else { return Ok(made) };
-            let keep = match &self.head_file {
-                Some(file) => is_ours(&mut tx, file).await?.then_some(file),
-                None => None,
+            let follows = match &kept {
+                Some(kept) => is_ours(&mut tx, kept).await?,
+                None => true,
             };
             tx.commit().await?;
             made += 1;
-            match keep {
-                Some(file) => segment.head().write(file)?,
-                None if self.head_file.is_some() => {
-                    error!("the audit was cut off or replaced: see `cotejo audit verify`");
-                }
+            match &self.head_file {
+                Some(file) if follows => segment.head().write(file)?,
+                Some(_) => error!("the audit was cut off or replaced: see `cotejo audit verify`"),
                 None => {}
             }
         }

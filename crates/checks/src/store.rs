@@ -70,7 +70,7 @@ pub async fn insert(tx: &mut Tx, checks: Vec<(&Check, Sealed)>) -> Result<()> {
             check.started_at.into(),
             check.deadline.into(),
             Value::Null.into(),
-            basis(&check.basis)?.0.into(),
+            basis_hash(&check.basis)?.into(),
             sealed.inputs.into(),
             sealed.result.into(),
         ]);
@@ -79,12 +79,14 @@ pub async fn insert(tx: &mut Tx, checks: Vec<(&Check, Sealed)>) -> Result<()> {
     tx.insert(INSERT, rows).await
 }
 
-/// A basis as it is kept: under the hash of its text.
-fn basis(basis: &Basis) -> Result<(Vec<u8>, Value)> {
-    let failed = |error| Error::internal("writing a check's basis", error);
-    let text = serde_json::to_vec(basis).map_err(failed)?;
-    let hash = kit::Uid::derived(&[text.as_slice()]).bytes().to_vec();
-    Ok((hash, serde_json::to_value(basis).map_err(failed)?))
+/// What a basis is kept under: the hash of its text.
+fn basis_hash(basis: &Basis) -> Result<Vec<u8>> {
+    let text = serde_json::to_vec(basis).map_err(basis_failed)?;
+    Ok(kit::Uid::derived(&[text.as_slice()]).bytes().to_vec())
+}
+
+fn basis_failed(error: serde_json::Error) -> Error {
+    Error::internal("writing a check's basis", error)
 }
 
 /// Keeps what checks rest on, each basis once.
@@ -95,9 +97,9 @@ pub async fn keep_bases(tx: &mut Tx, checks: impl Iterator<Item = &Check>) -> Re
             kept.push((check.tenant, &check.basis));
         }
     }
-    let row = |(tenant, of): (TenantId, &Basis)| {
-        let (hash, json) = basis(of)?;
-        Ok(vec![tenant.into(), hash.into(), json.into()])
+    let row = |(tenant, basis): (TenantId, &Basis)| {
+        let json = serde_json::to_value(basis).map_err(basis_failed)?;
+        Ok(vec![tenant.into(), basis_hash(basis)?.into(), json.into()])
     };
     tx.insert(INSERT_BASIS, kept.into_iter().map(row).collect::<Result<_>>()?).await
 }
@@ -304,7 +306,7 @@ pub async fn update(
         .bind(check.status.word())
         .bind(check.updated_at)
         .bind(check.started_at)
-        .bind(other_basis.then(|| basis(&check.basis)).transpose()?.map(|(hash, _)| hash))
+        .bind(other_basis.then(|| basis_hash(&check.basis)).transpose()?)
         .bind(sealed_result)
         .execute()
         .await?;
